@@ -1,0 +1,1 @@
+"""Auto-graded assignments that name the misconception."""

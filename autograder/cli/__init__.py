@@ -1,0 +1,113 @@
+"""The command line: what each command takes, and its exit codes. Heavy imports wait in commands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.errors import AutograderError
+
+app = typer.Typer(
+    name="autograder",
+    help="Grade assignments on generative AI: sandboxed, and able to name the misconception.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Course = Annotated[
+    Path | None, typer.Option("--course", help="The course's folder; else the nearest above.")
+]
+Slug = Annotated[
+    str | None, typer.Option("-a", "--assignment", metavar="SLUG", help="The assignment.")
+]
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where results go.")],
+    assignment: Slug = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes.", show_default="the cores")
+    ] = len(os.sched_getaffinity(0)),
+    seed: Annotated[int | None, typer.Option(help="Of the hidden inputs; kept secret.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="A new attempt for everyone.")] = False,
+    course: Course = None,
+    trust: Annotated[
+        bool, typer.Option("--trust-submissions", help="Grade without isolation if need be.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="results.json on stdout.")] = False,
+) -> None:
+    """Grade a cohort; run it again to go on where it stopped."""
+    from autograder.cli.grade import run
+
+    raise typer.Exit(
+        run(
+            paths, out, assignment=assignment, workers=workers, seed=seed, fresh=fresh,
+            course=course, trust=trust, as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A notebook or a script.")],
+    assignment: Slug = None,
+    question: Annotated[
+        str | None, typer.Option("-q", "--question", metavar="QUESTION", help="One question only.")
+    ] = None,
+    hidden: Annotated[
+        bool, typer.Option("--hidden", help="All checks, sandboxed; needs the course.")
+    ] = False,
+    course: Course = None,
+) -> None:
+    """Run the public checks on one file, as the notebook does."""
+    from autograder.cli.check import run
+
+    raise typer.Exit(
+        run(file, assignment=assignment, question=question, hidden=hidden, course=course)
+    )
+
+
+@app.command()
+def build(
+    assignment: Slug = None,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="For zips.")] = Path(
+        "dist"
+    ),
+    course: Course = None,
+) -> None:
+    """Make notebooks, otter tests and zips from what the instructor wrote."""
+    from autograder.cli.build import run
+
+    raise typer.Exit(run(assignment, out, course))
+
+
+@app.command()
+def validate(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[SLUG…]", help="Assignments; else all.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="50 seeds instead of 3.")] = False,
+    course: Course = None,
+) -> None:
+    """Prove that an assignment's checks accept right answers and name known mistakes."""
+    from autograder.cli.validate import run
+
+    raise typer.Exit(run(slugs or [], full=full, course=course))
+
+
+def main() -> None:
+    """The `autograder` command. Exit codes: 0 done, 1 the grader could not, 2 usage."""
+    # One thread for torch, set before it is imported: a forked child inherits no thread pool.
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    try:
+        app()
+    except AutograderError as error:
+        typer.echo(f"autograder: {error}", err=True)
+        raise SystemExit(2 if getattr(error, "usage", False) else 1) from None

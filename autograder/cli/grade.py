@@ -1,0 +1,258 @@
+"""`autograder grade`: from paths to a gradebook, results, grades and pages, and a summary."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder import catalog
+from autograder.cli.terminal import columns, console, progress, symbol, visible
+from autograder.errors import AssignmentError, AutograderError, SubmissionError
+from autograder.exchange import feedback_name, folder_of, write_results
+from autograder.expectation import Expectations
+from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
+from autograder.gradebook import Gradebook, OtherSeedError
+from autograder.grading import Setting, grade_cohort
+from autograder.sandbox import Limits, Sandbox
+from autograder.submission import discover
+from autograder.verdict import Attempt, DiagnosisKind, Outcome
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    assignment: str | None,
+    workers: int,
+    seed: int | None,
+    fresh: bool,
+    course: Path | None,
+    trust: bool,
+    as_json: bool,
+) -> int:
+    """Grade; returns the exit code."""
+    say = console(stderr=as_json)
+    started = time.monotonic()
+    home = catalog.find(course)
+    slugs = {slug: home.question_names(slug) for slug in home.slugs}
+    if assignment is not None and assignment not in slugs:
+        return _usage(f"-a {assignment}: this course has {', '.join(slugs) or 'no assignment'}")
+    try:
+        cohort = discover(paths, slugs=slugs, assignment=assignment)
+    except SubmissionError as error:
+        return _usage(str(error))
+    with Gradebook.open(out) as book:
+        try:
+            root = book.seed(seed, fresh=fresh)
+        except OtherSeedError as error:
+            return _usage(str(error))
+        wanted = dict.fromkeys(found.assignment for found in cohort.found)
+        cohorts = {
+            slug: Expectations(catalog.load(home, slug), root) for slug in wanted if slug is not None
+        }
+        for line in cohort.messages:
+            say.print(f"note: {visible(line)}")
+        _prepare(cohorts, say)
+        setting = Setting(
+            cohorts=cohorts,
+            seed=root,
+            limits=limits(home),
+            trust=trust,
+            secrets=(*home.secrets, out / "gradebook.sqlite"),
+            done={
+                slug: frozenset(() if fresh else book.done(slug, _version(cohorts, slug)))
+                for slug in wanted
+            },
+        )
+        tier = _tier(setting)
+        for slug, expectations in cohorts.items():
+            points = sum(q.points for q in expectations.assignment.questions.values())
+            n = len(expectations.assignment.questions)
+            title = expectations.assignment.title
+            say.print(f"{slug}  {title}, {n} questions, {points} points")
+        n = len(cohort.found)
+        say.print(f"{_count(n, 'submission')}, {_count(workers, 'worker')}, isolation: {tier}\n")
+        fresh_ids = _grade(book, cohort.found, setting, workers, say)
+        for slug in book.assignments():
+            if slug in wanted:
+                document = _write(book, out, slug, assignment, home, cohorts, tier, fresh_ids)
+                if as_json:
+                    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        return _summary(book, list(wanted), fresh_ids, out, assignment, say, started)
+
+
+def limits(home: catalog.Course) -> Limits:
+    """A course's limits: the defaults, changed by [limits] in its course.toml."""
+    try:
+        return Limits(**home.settings.get("limits", {}))
+    except TypeError as error:
+        raise AssignmentError(f"{home.root}/course.toml [limits]: {error}; see docs") from error
+
+
+def _usage(message: str) -> int:
+    sys.stderr.write(f"autograder: {visible(message)}\n")
+    return 2
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _version(cohorts: dict[str, Expectations], slug: str | None) -> str:
+    return cohorts[slug].content.version if slug is not None else ""
+
+
+def _prepare(cohorts: dict[str, Expectations], say: Console) -> None:
+    """Compute what is expected once, before the workers fork; a check at fault is ungraded."""
+    for slug, expectations in cohorts.items():
+        for question in expectations.assignment.questions.values():
+            for check in question.checks:
+                try:
+                    expectations.expect(question, check)
+                except AssignmentError as error:
+                    say.print(f"{slug}: {error}; the check stays ungraded for everyone")
+
+
+def _tier(setting: Setting) -> str:
+    """Start a sandbox once before anything is graded: its self-test must pass on this machine."""
+    with Sandbox(setting.limits, trust=setting.trust) as sandbox:
+        sandbox.self_test(setting.secrets)
+        return sandbox.tier
+
+
+def _grade(book: Gradebook, found, setting: Setting, workers: int, say: Console) -> set[int]:  # type: ignore[no-untyped-def]
+    """Grade and record; returns the ids of the new attempts."""
+    new = set()
+    with progress("Grading", len(found), say) as step:
+        for graded in grade_cohort(found, setting, workers):
+            if graded.attempt is not None:
+                new.add(book.record(graded.attempt, graded.cells))
+            step()
+    return new
+
+
+def texts(home: catalog.Course, slug: str | None, expectations: Expectations | None) -> AssignmentText:
+    """What a page says about an assignment."""
+    if slug is None or expectations is None:
+        return AssignmentText("", "Not recognised", home.title, ())
+    questions = expectations.assignment.questions.values()
+    return AssignmentText(
+        slug,
+        expectations.assignment.title,
+        home.title,
+        tuple(QuestionText(question.id, question.title, "") for question in questions),
+    )
+
+
+def _write(
+    book: Gradebook,
+    out: Path,
+    slug: str | None,
+    only: str | None,
+    home: catalog.Course,
+    cohorts: dict[str, Expectations],
+    tier: str,
+    fresh_ids: set[int],
+) -> dict[str, object]:
+    """Results, grades and the pages that are new or not there."""
+    folder = folder_of(out, slug, only=only)
+    latest = list(book.latest(slug))
+    document = write_results(folder, slug, [attempt for _, attempt in latest], tier)
+    (folder / "feedback").mkdir(exist_ok=True)
+    words = texts(home, slug, cohorts.get(slug or ""))
+    taken: set[str] = set()
+    names = {number: feedback_name(attempt.student, taken) for number, attempt in latest}
+    due = [
+        (number, attempt)
+        for number, attempt in latest
+        if number in fresh_ids or not (folder / "feedback" / names[number]).is_file()
+    ]
+
+    def jobs():  # type: ignore[no-untyped-def]
+        for number, attempt in due:
+            graded_at, nth = book.stamp(number)
+            yield Job(attempt, book.cells(number), words, graded_at, nth)
+
+    for (number, _), page in zip(due, render_pages(jobs()), strict=True):
+        (folder / "feedback" / names[number]).write_text(page, encoding="utf-8")
+    return document
+
+
+def _summary(
+    book: Gradebook,
+    wanted: list[str | None],
+    fresh_ids: set[int],
+    out: Path,
+    only: str | None,
+    say: Console,
+    started: float,
+) -> int:
+    everyone: list[Attempt] = []
+    for slug in wanted:
+        latest = [attempt for _, attempt in book.latest(slug)]
+        everyone += latest
+        if slug is not None:
+            _table(slug, latest, say)
+    count = Counter(attempt.outcome for attempt in everyone)
+    counts = ", ".join(
+        f"{count[outcome]} {word}"
+        for outcome, word in (
+            (Outcome.GRADED, "graded"),
+            (Outcome.UNREADABLE, "unreadable"),
+            (Outcome.UNGRADED, "not graded"),
+        )
+        if count[outcome] or outcome is Outcome.GRADED
+    )
+    say.print(f"{counts}; {len(fresh_ids)} of them now, in {time.monotonic() - started:.1f} s")
+    waiting = [a for a in everyone if a.outcome is not Outcome.GRADED]
+    if waiting:
+        say.print("\nWaiting for you")
+        rows = [
+            (symbol(a.outcome.value, say), visible(a.student), visible(a.message)) for a in waiting
+        ]
+        for line in columns(rows):
+            say.print(line)
+    where = f"{out}/" if only is not None else f"{out}/<assignment>/"
+    say.print(f"\nWritten  {where}grades.csv  results.json  feedback/   {out}/gradebook.sqlite")
+    return 1 if count[Outcome.UNGRADED] else 0
+
+
+def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
+    """Student, score, and what they were told first."""
+    say.print(f"{slug}")
+    rows = []
+    for attempt in attempts:
+        score = "–" if attempt.points is None else f"{attempt.points / 100:g}"
+        rows.append((visible(attempt.student), score, _first(attempt)))
+    for line in columns(rows, right=frozenset({1})):
+        say.print(line if len(line) <= 100 else line[:99] + "…")
+    scores = [a.points for a in attempts if a.points is not None]
+    if len(scores) > 1:
+        say.print(f"  median {statistics.median(scores) / 100:g} of {attempts[0].max_points / 100:g}")
+    say.print("")
+
+
+def _first(attempt: Attempt) -> str:
+    """The first diagnosis, the most telling kind first."""
+    if attempt.outcome is not Outcome.GRADED:
+        return visible(attempt.message)
+    told = [
+        (check.diagnosis, question.id)
+        for question in attempt.questions
+        for check in question.checks
+        if check.diagnosis is not None
+    ]
+    named = [pair for pair in told if pair[0].kind is DiagnosisKind.MISCONCEPTION]
+    for diagnosis, question in [*named, *told]:
+        return f"{question}: {diagnosis.id.replace('_', ' ')}"
+    return "all checks passed"
+
+
+__all__ = ["AutograderError", "limits", "run", "texts"]

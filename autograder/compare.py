@@ -1,0 +1,168 @@
+"""When two observations agree: exact structure and integers, derived tolerances for floats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from autograder.observation import Leaf, Observation, Opaque, Property, Raises, difference
+
+RTOL = {torch.float64: 1e-6, torch.float32: 3e-4}
+ATOL = {torch.float64: 1e-8, torch.float32: 3e-5}
+SLACK = 8
+"""A right implementation may err this many times as much as those we know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a float may lie from the expected: `atol + rtol * |expected|`."""
+
+    rtol: float
+    atol: float
+
+    @classmethod
+    def default(cls, dtype: torch.dtype) -> Tolerance:
+        """float64: 1e-6 and 1e-8, far above any sane method's rounding and far below any mistake;
+        float32: 3e-4 and 3e-5.
+        """
+        return cls(RTOL[dtype], ATOL[dtype])
+
+    def around(self, expected: torch.Tensor) -> torch.Tensor:
+        """The allowance for each element of `expected` (float64, its shape)."""
+        finite = torch.nan_to_num(expected.abs(), nan=0.0, posinf=0.0)
+        return self.atol + self.rtol * finite
+
+
+Allowance = tuple[torch.Tensor | None, ...]
+"""For each leaf the absolute error allowed per element; None where the leaf holds no floats."""
+
+
+def allowance(expected: Observation, right: list[Observation], tolerance: Tolerance) -> Allowance:
+    """The larger of `tolerance` and SLACK times the largest error of right implementations.
+
+    Args:
+        expected: the reference's observation.
+        right: observations of the solution and the alternates under the same draws, each with
+            the same leaves as `expected`.
+        tolerance: the check's own, which errors of right implementations can only widen.
+    """
+    return tuple(
+        _allowed(leaf, [other.leaves[i] for other in right], tolerance)
+        for i, leaf in enumerate(expected.leaves)
+    )
+
+
+def _allowed(leaf: Leaf, others: list[Leaf], tolerance: Tolerance) -> torch.Tensor | None:
+    expected = as_floats(leaf)
+    if expected is None:
+        return None
+    allowed = tolerance.around(expected)
+    for other in others:
+        allowed = torch.maximum(allowed, SLACK * error(expected, as_floats(other)))
+    return allowed
+
+
+def as_floats(leaf: Leaf) -> torch.Tensor | None:
+    """A float leaf as a float64 tensor (complex as pairs); None for any other leaf."""
+    if isinstance(leaf, torch.Tensor):
+        if leaf.is_complex():
+            return torch.view_as_real(leaf.resolve_conj())
+        return leaf if leaf.is_floating_point() else None
+    if isinstance(leaf, float):
+        return torch.tensor(leaf, dtype=torch.float64)
+    return None
+
+
+def error(expected: torch.Tensor, observed: torch.Tensor | None) -> torch.Tensor:
+    """|observed - expected| per element; 0 where both are the same infinity, inf where one is
+    not finite and they differ, or where `observed` has no such shape.
+    """
+    if observed is None or observed.shape != expected.shape:
+        return torch.full_like(expected, torch.inf)
+    gap = torch.nan_to_num((observed - expected).abs(), nan=torch.inf, posinf=torch.inf)
+    return torch.where(expected == observed, torch.zeros_like(gap), gap)
+
+
+def mismatch(expected: Observation, observed: Observation, allowed: Allowance) -> str | None:
+    """Why `observed` is not what was expected.
+
+    Returns:
+        None if it agrees, "end" if it stopped early, a structure's difference ("arity", "type",
+        "shape", "dtype", "nan", "no_gradient"), "raises", "property" or "value".
+    """
+    if observed.end is not None:
+        return observed.end.detail[0] if observed.end.reason == "structure" else "end"
+    for a, b in zip(expected.replies, observed.replies, strict=True):
+        found = difference(a, b)
+        if found is not None:
+            return found
+    if len(expected.leaves) != len(observed.leaves):
+        return "arity"
+    for want, got, slack in zip(expected.leaves, observed.leaves, allowed, strict=True):
+        found = _leaf_mismatch(want, got, slack)
+        if found is not None:
+            return found
+    return None
+
+
+def _leaf_mismatch(want: Leaf, got: Leaf, slack: torch.Tensor | None) -> str | None:
+    if isinstance(want, Property):
+        return None if isinstance(got, Property) and got.holds else "property"
+    if isinstance(want, Raises):
+        if not isinstance(got, Raises) or want.mro is None:
+            return "raises"
+        return None if got.mro is not None and want.mro[0] in got.mro else "raises"
+    floats = as_floats(want)
+    if floats is None:
+        return None if _exactly(want, got) else "value"
+    found = as_floats(got)
+    if found is None:
+        # A gradient that never arrived is as good as zero only where zero is expected.
+        if got is None and isinstance(want, torch.Tensor):
+            return None if bool((floats == 0).all()) else "no_gradient"
+        return "type"
+    if found.shape != floats.shape:
+        return "shape"
+    if bool((found.isnan() & ~floats.isnan()).any()):
+        return "nan"
+    assert slack is not None  # a float leaf always has an allowance
+    return None if bool((error(floats, found) <= slack).all()) else "value"
+
+
+def _exactly(a: Leaf, b: Leaf) -> bool:
+    if isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor):
+        return a.shape == b.shape and a.dtype == b.dtype and torch.equal(a, b)
+    if isinstance(a, Opaque) or isinstance(b, Opaque):
+        return isinstance(a, Opaque) and isinstance(b, Opaque) and a.kind == b.kind
+    return type(a) is type(b) and a == b
+
+
+def same(a: Observation, b: Observation, tolerance: Tolerance) -> bool:
+    """Whether two implementations behave alike: what a diagnosis rests on. NaN equals NaN."""
+    if (a.end is None) != (b.end is None) or a.replies != b.replies:
+        return False
+    if a.end is not None and b.end is not None:
+        if a.end.reason != b.end.reason or a.end.detail[:1] != b.end.detail[:1]:
+            return False
+        if a.end.reason not in ("raised", "structure"):
+            return False  # two timeouts say nothing about each other
+    if len(a.leaves) != len(b.leaves):
+        return False
+    return all(_alike(x, y, tolerance) for x, y in zip(a.leaves, b.leaves, strict=True))
+
+
+def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
+    if isinstance(a, Property) and isinstance(b, Property):
+        return a.holds == b.holds
+    if isinstance(a, Raises) and isinstance(b, Raises):
+        return (a.mro or ("",))[0] == (b.mro or ("",))[0]
+    x, y = as_floats(a), as_floats(b)
+    if x is None or y is None:
+        if isinstance(a, Opaque) and isinstance(b, Opaque) and a.value is not None:
+            return a.kind == b.kind and _exactly(a.value, b.value)
+        return x is y and _exactly(a, b)
+    if x.shape != y.shape:
+        return False
+    both_nan = x.isnan() & y.isnan()
+    return bool(((error(x, y) <= tolerance.around(x)) | both_nan).all())

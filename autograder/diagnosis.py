@@ -1,0 +1,198 @@
+"""Why a check did not pass, in the student's terms; the first kind of evidence that holds wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from autograder.assignment import Check, Question
+from autograder.compare import Tolerance, same
+from autograder.expectation import Expectations, judge, watches
+from autograder.observation import Observation, Raises
+from autograder.verdict import Diagnosis, DiagnosisKind, Kind
+
+MATCHING = frozenset(
+    {Kind.PUBLIC, Kind.VALUE, Kind.BROADCAST, Kind.DTYPE, Kind.GRAD, Kind.PROPERTY}
+)
+"""Kinds on which a wrong version must equal the submission."""
+_TIE_BREAKING = frozenset({Kind.EDGE, Kind.STABILITY})
+
+Observe = Callable[[Check, int], Observation]
+"""Runs a check on the submission once more, under the given round's draw."""
+
+_STRUCTURE = {
+    "arity": "Your function returns another number of values than the contract lists.",
+    "type": "Your function returns another kind of object than the contract asks for.",
+    "shape": "The shape of your result is not the one the contract gives.",
+    "dtype": "The dtype of your result is not the one the contract gives.",
+    "nan": "Your result holds NaN where a number is due.",
+    "no_gradient": "No gradient arrives at one of the arguments that the contract names.",
+    "changed_input": "Your function changes one of its arguments in place.",
+    "ignored_generator": "Your function does not draw from the generator it is handed.",
+    "global_rng": "Your function uses or seeds the global random state.",
+    "nondeterministic": "Asked twice with the same arguments, your function answers differently.",
+    "too_large": "Your result is far larger than the contract allows.",
+}
+_LOST = {
+    "missing": "No function is named {name} yet.",
+    "not_attempted": "The stub is still in place, so there was nothing to check yet.",
+    "timeout": "{name} did not answer within its time limit.",
+    "memory": "{name} used more memory than the limit allows.",
+    "died": "The process ended while {name} was running.",
+    "protocol": "The process ended while {name} was running.",
+}
+
+
+def explain(
+    expectations: Expectations,
+    question: Question,
+    found: Mapping[str, str],
+    observed: Mapping[str, Observation],
+    observe_again: Observe,
+) -> dict[str, Diagnosis]:
+    """A diagnosis for every check that did not pass.
+
+    Args:
+        expectations: of the assignment.
+        question: whose checks these are.
+        found: what differs, by the id of each check that did not pass.
+        observed: the observation of every check.
+        observe_again: asks the submission once more, to confirm a match on fresh inputs.
+    """
+    winner = _match(expectations, question, found, observed, observe_again)
+    diagnoses = {}
+    for check in question.checks:
+        if check.id not in found:
+            continue
+        if winner is not None and _carries(expectations, question, winner, check):
+            sentence = question.misconceptions[winner].sentence
+            diagnoses[check.id] = Diagnosis(DiagnosisKind.MISCONCEPTION, winner, sentence)
+        else:
+            diagnoses[check.id] = by_itself(question, check, found[check.id], observed[check.id])
+    return diagnoses
+
+
+def _carries(expectations: Expectations, question: Question, winner: str, check: Check) -> bool:
+    """Error checks are diagnosed by themselves; the others follow a winner that fails them too."""
+    if check.kind is Kind.ERROR or watches(check):
+        return False
+    expected = expectations.expect(question, check)
+    return judge(check, expected, expectations.wrong(question, winner, check)) is not None
+
+
+def _match(
+    expectations: Expectations,
+    question: Question,
+    found: Mapping[str, str],
+    observed: Mapping[str, Observation],
+    observe_again: Observe,
+) -> str | None:
+    """The one misconception that behaves as the submission does, confirmed on a second draw."""
+    matching = _checks(question, MATCHING)
+    breaking = _checks(question, _TIE_BREAKING)
+    failed_matching = any(check.id in found for check in matching)
+    if not failed_matching and not any(check.id in found for check in breaking):
+        return None
+
+    def alike(name: str, checks: Sequence[Check], turn: int, seen: Observe) -> bool:
+        return all(
+            same(
+                expectations.wrong(question, name, check, turn),
+                seen(check, turn),
+                Tolerance.default(check.dtype),
+            )
+            for check in checks
+        )
+
+    def first(check: Check, turn: int) -> Observation:
+        return observed[check.id]
+
+    candidates = [name for name in question.misconceptions if alike(name, matching, 0, first)]
+    closer = [name for name in candidates if alike(name, breaking, 0, first)]
+    # Where only edges or extremes differ, a match must hold there too.
+    candidates = closer or (candidates if failed_matching else [])
+    if not candidates:
+        return None
+    fresh: dict[str, Observation] = {}
+
+    def again(check: Check, turn: int) -> Observation:
+        if check.id not in fresh:
+            fresh[check.id] = observe_again(check, turn)
+        return fresh[check.id]
+
+    decisive = matching if failed_matching else [*matching, *breaking]
+    confirmed = [name for name in candidates if alike(name, decisive, 1, again)]
+    return confirmed[0] if len(confirmed) == 1 else None
+
+
+def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:
+    return [check for check in question.checks if check.kind in kinds and not watches(check)]
+
+
+def by_itself(question: Question, check: Check, found: str, observed: Observation) -> Diagnosis:
+    """What can be said from this one check: unobserved, structure, or the check's sentence."""
+    if found == "unwatched":
+        text = "Whether it leaves its arguments alone is looked at once its values are right."
+        return Diagnosis(DiagnosisKind.CHECK, check.id, text)
+    end = observed.end
+    if end is not None and end.reason == "raised":
+        if end.detail[:1] == ("builtins.NotImplementedError",):
+            return lost(question, "not_attempted")
+        raised = spoken(end.detail)
+        where = f" on line {end.line} of its cell" if end.line is not None else ""
+        text = f"{question.id} raised {raised}{where}."
+        return Diagnosis(DiagnosisKind.UNOBSERVED, "raised", text)
+    if end is not None and end.reason == "too_large":
+        return structural("too_large")
+    if end is not None and end.reason != "structure":
+        return lost(question, end.reason)
+    if found in _STRUCTURE:
+        return structural(found)
+    text = check.sentence
+    if check.kind is Kind.ERROR:
+        text += _instead(observed)
+    return Diagnosis(DiagnosisKind.CHECK, check.id, text)
+
+
+def _instead(observed: Observation) -> str:
+    """What an error check saw in place of a ValueError."""
+    for leaf in observed.leaves:
+        if isinstance(leaf, Raises) and leaf.mro is None:
+            return " Here nothing was raised."
+        if isinstance(leaf, Raises) and leaf.mro and "builtins.ValueError" not in leaf.mro:
+            return f" Here {spoken(leaf.mro)} was raised."
+    return ""
+
+
+def structural(kind: str) -> Diagnosis:
+    """A diagnosis of a reply's form."""
+    return Diagnosis(DiagnosisKind.STRUCTURE, kind, _STRUCTURE[kind])
+
+
+def lost(question: Question, reason: str) -> Diagnosis:
+    """A diagnosis of an answer that never came."""
+    text = _LOST[reason].format(name=question.id)
+    return Diagnosis(DiagnosisKind.UNOBSERVED, "died" if reason == "protocol" else reason, text)
+
+
+def spoken(mro: Sequence[str]) -> str:
+    """An exception's name as far as a page may show it: builtin and torch classes only, since a
+    student can name a class of their own after anything they saw.
+    """
+    import builtins
+
+    module, _, name = mro[0].rpartition(".")
+    if module == "builtins" and isinstance(getattr(builtins, name, None), type):
+        return name
+    if mro[0] in _TORCH_ERRORS:
+        return mro[0].replace("torch._C.", "torch.")
+    return "an exception of your own"
+
+
+_TORCH_ERRORS = frozenset(
+    {
+        "torch.OutOfMemoryError",
+        "torch._C._LinAlgError",
+        "torch.linalg.LinAlgError",
+        "torch._C.OutOfMemoryError",
+    }
+)

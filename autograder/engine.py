@@ -1,0 +1,289 @@
+"""Grade one submission: run every check, judge, explain. The same path serves a sandboxed notebook
+and a version of our own.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from autograder.assignment import Assignment, Check, Example, Question
+from autograder.compare import Tolerance, same
+from autograder.diagnosis import explain, lost
+from autograder.draw import Fixture, Generator
+from autograder.driver import observe
+from autograder.errors import AssignmentError
+from autograder.expectation import Expectations, judge, watches
+from autograder.implementation import Implementation
+from autograder.observation import Leaf, Observation, Opaque, Property, Raises
+from autograder.verdict import CheckVerdict, Diagnosis, Evidence, Kind, QuestionVerdict, Status
+
+_STATUS = {
+    "raised": Status.ERROR,
+    "timeout": Status.TIMEOUT,
+    "memory": Status.ERROR,
+    "died": Status.ERROR,
+    "protocol": Status.ERROR,
+    "missing": Status.MISSING,
+    "structure": Status.FAILED,
+    "too_large": Status.FAILED,
+}
+
+
+class Target(Implementation, Protocol):
+    """A submission under grading."""
+
+    def state(self, question: str) -> str:
+        """One of "written", "not_attempted", "missing"."""
+        ...
+
+    def place(self, question: str) -> int | None:
+        """The notebook cell that defines the question's function."""
+        ...
+
+    def begin(self, question: str) -> None:
+        """The next calls belong to `question`: its time limits start anew."""
+        ...
+
+    def spent(self) -> bool:
+        """Whether the question has timed out so often that its other checks are not run."""
+        ...
+
+
+@dataclass(slots=True)
+class _Results:
+    """What one question's checks came to, by check id."""
+
+    observed: dict[str, Observation] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
+    """What differs, for each check that was observed and did not pass."""
+    statuses: dict[str, Status] = field(default_factory=dict)
+    diagnoses: dict[str, Diagnosis] = field(default_factory=dict)
+
+
+def grade(expectations: Expectations, target: Target, seed: int) -> tuple[QuestionVerdict, ...]:
+    """Grade every question, in an order drawn from `seed`.
+
+    Returns:
+        Verdicts in the assignment's order.
+
+    Raises:
+        SandboxError: the machine failed; nothing of this grading counts.
+    """
+    questions = list(expectations.assignment.questions.values())
+    order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
+    verdicts = {question.id: _grade(expectations, question, target) for question in order}
+    return tuple(verdicts[question.id] for question in questions)
+
+
+def ungraded(assignment: Assignment) -> tuple[QuestionVerdict, ...]:
+    """Verdicts for a submission on which the machine failed: no points given, none taken."""
+    verdicts = []
+    for question in assignment.questions.values():
+        results = _Results(statuses=dict.fromkeys((c.id for c in question.checks), Status.UNGRADED))
+        verdicts.append(_verdict(question, results, {}, None))
+    return tuple(verdicts)
+
+
+def _grade(expectations: Expectations, question: Question, target: Target) -> QuestionVerdict:
+    state = target.state(question.id)
+    results = _Results()
+    if state == "written":
+        target.begin(question.id)
+        for check in question.checks:
+            _run(expectations, question, check, target, results)
+        _repeat(expectations, question, target, results)
+
+        def again(check: Check, turn: int) -> Observation:
+            return _observe(expectations, question, check, target, turn)
+
+        results.diagnoses |= explain(expectations, question, results.found, results.observed, again)
+    else:
+        status = Status.MISSING if state == "missing" else Status.NOT_ATTEMPTED
+        for check in question.checks:
+            results.statuses[check.id] = status
+            results.diagnoses[check.id] = lost(question, state)
+    evidence = {
+        example.id: _evidence(expectations, question, example, results.observed[example.id])
+        for example in question.examples
+        if example.id in results.observed
+    }
+    return _verdict(question, results, evidence, target.place(question.id))
+
+
+def _run(
+    expectations: Expectations, question: Question, check: Check, target: Target, results: _Results
+) -> None:
+    try:
+        expected = expectations.expect(question, check)
+    except AssignmentError:
+        # Our check is at fault, for everyone; the command line has said so.
+        results.statuses[check.id] = Status.UNGRADED
+        return
+    if watches(check):
+        watched = str(check.repeats)
+        if results.statuses.get(watched) is not Status.PASSED:
+            results.statuses[check.id] = results.statuses.get(watched, Status.UNGRADED)
+            if watched in results.found:
+                results.found[check.id] = "unwatched"
+                results.observed[check.id] = results.observed[watched]
+            elif watched in results.diagnoses:
+                results.diagnoses[check.id] = results.diagnoses[watched]
+            return
+        observed = results.observed[watched]
+    elif target.spent():
+        results.statuses[check.id] = Status.TIMEOUT
+        results.diagnoses[check.id] = lost(question, "timeout")
+        return
+    else:
+        observed = _observe(expectations, question, check, target, 0)
+    results.observed[check.id] = observed
+    found = judge(check, expected, observed)
+    results.statuses[check.id] = Status.PASSED if found is None else _status(observed)
+    if found is not None:
+        results.found[check.id] = found
+
+
+def _observe(
+    expectations: Expectations, question: Question, check: Check, target: Target, turn: int
+) -> Observation:
+    expected = expectations.expect(question, check, turn).observation
+    seed = expectations.seed(question, check, turn)
+    return observe(check, expectations.assignment, target, seed, expected)
+
+
+def _repeat(
+    expectations: Expectations, question: Question, target: Target, results: _Results
+) -> None:
+    """A function that answers differently when asked again does not pass its first value check."""
+    first = next(check for check in question.checks if check.kind is Kind.VALUE)
+    timed_out = Status.TIMEOUT in results.statuses.values()
+    if results.statuses.get(first.id) is not Status.PASSED or timed_out:
+        return  # nothing is tried again after a timeout
+    again = _observe(expectations, question, first, target, 0)
+    if not same(results.observed[first.id], again, Tolerance.default(first.dtype)):
+        results.statuses[first.id] = Status.FAILED
+        results.found[first.id] = "nondeterministic"
+
+
+def _status(observed: Observation) -> Status:
+    if observed.end is None:
+        return Status.FAILED
+    if observed.end.detail[:1] == ("builtins.NotImplementedError",):
+        return Status.NOT_ATTEMPTED
+    return _STATUS[observed.end.reason]
+
+
+def _verdict(
+    question: Question, results: _Results, evidence: Mapping[str, Evidence], cell: int | None
+) -> QuestionVerdict:
+    shares = question.points_by_check()
+    checks = []
+    line = None
+    for check in question.checks:
+        status = results.statuses[check.id]
+        observed = results.observed.get(check.id)
+        if line is None and status is Status.ERROR and observed and observed.end:
+            line = observed.end.line if observed.end.cell == cell else None
+        points: int | None = shares[check.id] if status is Status.PASSED else 0
+        checks.append(
+            CheckVerdict(
+                id=check.id,
+                kind=check.kind,
+                visibility=check.visibility,
+                sentence=check.sentence,
+                status=status,
+                points=None if status is Status.UNGRADED else points,
+                max_points=shares[check.id],
+                diagnosis=results.diagnoses.get(check.id) if status is not Status.PASSED else None,
+                evidence=evidence.get(check.id),
+            )
+        )
+    return QuestionVerdict(
+        question.id, question.title, 100 * question.points, tuple(checks), cell, line
+    )
+
+
+def _evidence(
+    expectations: Expectations, question: Question, example: Example, observed: Observation
+) -> Evidence:
+    """A public example as it went."""
+    check = next(check for check in question.checks if check.id == example.id)
+    expected = expectations.expect(question, check).observation
+    unanswered = observed.end is not None and observed.end.reason != "structure"
+    got = "nothing" if unanswered else show(observed.leaves)
+    return Evidence(_call_text(example), got, show(expected.leaves))
+
+
+def _call_text(example: Example) -> str:
+    return "\n".join(f"{name} = {_literal(value)}" for name, value in example.arguments.items())
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, Fixture):
+        inner = ", ".join(f"{name}={_literal(part)}" for name, part in value.tensors.items())
+        return f"{value.name}({inner})" if inner else value.name
+    if isinstance(value, Generator):
+        return f"torch.Generator().manual_seed({value.seed})"
+    if isinstance(value, list):
+        return "[" + ", ".join(_literal(part) for part in value) + "]"
+    return f"{value:.4g}" if isinstance(value, float) else repr(value)
+
+
+def show(leaves: tuple[Leaf, ...]) -> str:
+    """Leaves of a public observation in a few characters, floats to four decimals."""
+    parts = [_leaf(leaf) for leaf in leaves]
+    return parts[0] if len(parts) == 1 else "(" + ", ".join(parts) + ")"
+
+
+def _leaf(leaf: Leaf) -> str:
+    import torch
+
+    if isinstance(leaf, torch.Tensor):
+        if leaf.numel() > 100:
+            return f"a tensor of shape {tuple(leaf.shape)}"
+        return _rounded(leaf.tolist())
+    if isinstance(leaf, Opaque):
+        return {"ndarray": "a numpy array", "numpy scalar": "a numpy number"}.get(
+            leaf.kind, "another object"
+        )
+    if isinstance(leaf, Raises | Property):
+        return "an exception" if isinstance(leaf, Raises) else str(leaf.holds)
+    return _rounded(leaf)
+
+
+def _rounded(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_rounded(part) for part in value) + "]"
+    if isinstance(value, float):
+        return f"{value:.4f}" if abs(value) < 1e6 else f"{value:.4e}"
+    return repr(value)[:200]
+
+
+class Trusted:
+    """A version of our own as a grading target: for validation."""
+
+    def __init__(self, implementation: Implementation, question: str) -> None:
+        self._implementation = implementation
+        self._question = question
+
+    def call(self, call: Any, callbacks: Any) -> Any:
+        """As the implementation answers."""
+        return self._implementation.call(call, callbacks)
+
+    def state(self, question: str) -> str:
+        """Written, for the one question it answers."""
+        return "written" if question == self._question else "missing"
+
+    def place(self, question: str) -> int | None:
+        """Nowhere: it has no notebook."""
+        return None
+
+    def begin(self, question: str) -> None:
+        """No limits apply."""
+
+    def spent(self) -> bool:
+        """Never."""
+        return False

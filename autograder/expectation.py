@@ -1,0 +1,152 @@
+"""What right and wrong implementations of our own do on each check, computed once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import torch
+
+from autograder.assignment import LEAVES_INPUTS_ALONE, Check, Question
+from autograder.catalog import Content
+from autograder.compare import Allowance, Tolerance, allowance, as_floats, error, mismatch
+from autograder.driver import observe
+from autograder.errors import AssignmentError
+from autograder.implementation import Implementation, Local, Reference
+from autograder.observation import Observation
+
+_TOO_FAR = 1000
+"""A right implementation further off than this many default tolerances is no right one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The reference's observation of one check and how far from it a float may lie."""
+
+    observation: Observation
+    allowed: Allowance
+
+
+class Expectations:
+    """One assignment's expected and known wrong observations under one cohort's seed.
+
+    Each draw has a round: 0 is graded, 1 confirms a diagnosis.
+    """
+
+    def __init__(self, content: Content, seed: int) -> None:
+        self.content = content
+        self.assignment = content.assignment
+        self._seed = seed
+        self._reference = Reference(self.assignment)
+        self._expected: dict[tuple[str, str, int], Expected] = {}
+        self._wrong: dict[tuple[str, str, str, int], Observation] = {}
+
+    def seed(self, question: Question, check: Check, turn: int = 0) -> int:
+        """The draw's seed: the same for every submission of the cohort, secret like its root.
+
+        A check that repeats another draws as that one does, so its inputs are the same.
+        """
+        name = check.repeats or check.id
+        text = f"{self._seed}/{self.assignment.slug}/{question.id}/{name}/{turn}"
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+
+    def expect(self, question: Question, check: Check, turn: int = 0) -> Expected:
+        """The reference's observation, with tolerances from the right implementations.
+
+        Raises:
+            AssignmentError: a right implementation disagrees with the reference.
+        """
+        key = (question.id, check.id, turn)
+        if key not in self._expected:
+            self._expected[key] = self._compute(question, check, turn)
+        return self._expected[key]
+
+    def _compute(self, question: Question, check: Check, turn: int) -> Expected:
+        seed = self.seed(question, check, turn)
+        observed = observe(check, self.assignment, self._reference, seed)
+        if observed.end is not None:
+            raise AssignmentError(
+                f"{question.id}.{check.id}: the reference rejects the check's own inputs "
+                f"({' '.join(observed.end.detail[:1])} {observed.end.message}); mend the check"
+            )
+        right = []
+        for name, implementation in self.right(question):
+            other = observe(check, self.assignment, implementation, seed, observed)
+            self._agree(question, check, name, observed, other)
+            right.append(other)
+        return Expected(observed, allowance(observed, right, check.tolerance))
+
+    def right(self, question: Question) -> list[tuple[str, Implementation]]:
+        """The solution and the alternates."""
+        solution = {question.id: self.content.solution[question.id]}
+        found: list[tuple[str, Implementation]] = [
+            ("the solution", Local(self.assignment, solution, validated=True))
+        ]
+        for name, function in question.alternates.items():
+            found.append((f"alternate {name}", Local(self.assignment, {question.id: function})))
+        return found
+
+    def _agree(
+        self, question: Question, check: Check, name: str, want: Observation, got: Observation
+    ) -> None:
+        default = Tolerance.default(check.dtype)
+        floor = max(check.tolerance.atol, default.atol)
+        loose = Tolerance(_TOO_FAR * max(check.tolerance.rtol, default.rtol), _TOO_FAR * floor)
+        allowed = tuple(
+            None if floats is None else loose.around(floats)
+            for floats in (as_floats(leaf) for leaf in want.leaves)
+        )
+        found = mismatch(want, got, allowed)
+        if found is not None:
+            detail = f" ({got.end.detail[:1]} {got.end.message})" if got.end else ""
+            raise AssignmentError(
+                f"{question.id}.{check.id}: {name} does not agree with the reference: "
+                f"{found}{detail}; one of the two is not right"
+            )
+
+    def wrong(self, question: Question, name: str, check: Check, turn: int = 0) -> Observation:
+        """A misconception's observation of a check."""
+        key = (question.id, name, check.id, turn)
+        if key not in self._wrong:
+            expected = self.expect(question, check, turn).observation
+            function = question.misconceptions[name].run
+            self._wrong[key] = observe(
+                check,
+                self.assignment,
+                Local(self.assignment, {question.id: function}),
+                self.seed(question, check, turn),
+                expected,
+            )
+        return self._wrong[key]
+
+
+def watches(check: Check) -> bool:
+    """Whether a check is `leaves_inputs_alone`, which is judged from another's effects."""
+    return check.id == LEAVES_INPUTS_ALONE
+
+
+def judge(check: Check, expected: Expected, observed: Observation) -> str | None:
+    """None if the observation passes the check, otherwise what differs first (see `mismatch`),
+    "changed_input" or "global_rng".
+    """
+    found = mismatch(expected.observation, observed, expected.allowed)
+    if found is None and watches(check):
+        if any(effect.changed for effect in observed.effects):
+            return "changed_input"
+        if any(effect.rng for effect in observed.effects):
+            return "global_rng"
+    return found
+
+
+def worst_ratio(expected: Expected, observed: Observation, tolerance: Tolerance) -> float:
+    """The largest error / tolerance over the float leaves; inf where one is not comparable."""
+    worst = 0.0
+    for want, got in zip(expected.observation.leaves, observed.leaves, strict=False):
+        floats = as_floats(want)
+        if floats is None or floats.numel() == 0:
+            continue
+        gap = error(floats, as_floats(got))
+        allowed = tolerance.around(floats)
+        ratio = torch.where(gap == 0, torch.zeros_like(gap), gap / allowed)
+        worst = max(worst, float(ratio.max()))
+    return worst

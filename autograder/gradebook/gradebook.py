@@ -1,0 +1,288 @@
+"""One gradebook a folder: `gradebook.sqlite`, written by one process at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    StaticPool,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import DatabaseError
+
+from autograder.errors import AutograderError, SandboxError
+from autograder.submission import Cell
+from autograder.verdict import Attempt, Outcome
+
+from . import rows, tables
+from .cells import pack, unpack
+from .tables import attempts, checks, notes, pages, questions, settings
+
+_FILE = "gradebook.sqlite"
+_LOCK = "gradebook.lock"
+_WAIT = 5.0  # seconds for another process to let go
+
+
+class OtherSeedError(AutograderError):
+    """Another seed was asked for than the one the gradebook's attempts were graded with."""
+
+
+class Gradebook:
+    """The attempts of one folder. A context manager: leaving it closes the file and the lock.
+
+    Use it in the process that opened it: a connection doesn't survive a fork.
+    """
+
+    def __init__(self, connection: Connection, resources: ExitStack) -> None:
+        self._connection = connection
+        self._resources = resources
+        self._seed: int | None = None
+
+    @classmethod
+    def open(cls, directory: Path) -> Self:
+        """Open a folder's gradebook to write in it; folder and file are made if need be.
+
+        Raises:
+            SandboxError: another process writes in it, or the folder can't be written.
+            AutograderError: the file there is no gradebook, or one of another version.
+        """
+        path = directory / _FILE
+        with ExitStack() as resources:
+            try:
+                # What it holds is for the TA alone, and so is all that is written beside it.
+                directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+                resources.enter_context(_locked(directory))
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+                path.chmod(0o600)
+            except OSError as error:
+                raise SandboxError(
+                    f"{directory}: can't be written ({error.strerror}); make room or name another "
+                    "folder with -o"
+                ) from None
+            connection = resources.enter_context(_connected(path))
+            return cls(connection, resources.pop_all())
+
+    @classmethod
+    def read(cls, directory: Path) -> Self:
+        """Open a folder's gradebook to look at it only, even while another process writes.
+
+        Raises:
+            AutograderError: there is none, or it is no gradebook of this version.
+        """
+        path = directory / _FILE
+        if not path.is_file():
+            raise AutograderError(f"{directory}: no gradebook there; run autograder grade first")
+        with ExitStack() as resources:
+            connection = resources.enter_context(_connected(path))
+            return cls(connection, resources.pop_all())
+
+    def close(self) -> None:
+        """Close the file and let go of the lock."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def seed(self, requested: int | None, *, fresh: bool) -> int:
+        """The cohort's secret seed: drawn once, then kept so that a regrade repeats exactly.
+
+        Args:
+            requested: the seed the user named, if any.
+            fresh: whether everyone is graded again; only then may the seed change.
+
+        Raises:
+            OtherSeedError: the gradebook has another seed, and this is no fresh grading.
+        """
+        with self._connection.begin():
+            row = self._connection.execute(
+                select(settings.c.value).where(settings.c.name == "seed")
+            ).first()
+            kept = None if row is None else int(row.value)
+            if requested is not None and kept not in (None, requested) and not fresh:
+                raise OtherSeedError(
+                    "--seed: this gradebook was graded with another seed; leave --seed out to go "
+                    "on with that one, or add --fresh to grade everyone again"
+                )
+            if requested is not None:
+                seed = requested
+            else:
+                seed = secrets.randbits(63) if kept is None else kept
+            if seed != kept:
+                self._connection.execute(
+                    insert(settings).prefix_with("OR REPLACE").values(name="seed", value=str(seed))
+                )
+        self._seed = seed
+        return seed
+
+    def done(self, assignment: str | None, checks_version: str) -> set[tuple[str, str]]:
+        """(student, sha256) of each student whose latest attempt needs no other.
+
+        Only the latest counts: who hands in an earlier file again is graded on it again, since
+        the latest attempt is the one that is reported.
+        """
+        query = _latest(assignment).where(
+            attempts.c.checks_version == checks_version,
+            attempts.c.outcome != Outcome.UNGRADED.value,
+        )
+        with self._connection.begin():
+            return {(row.student, row.sha256) for row in self._connection.execute(query)}
+
+    def record(self, attempt: Attempt, cells: Sequence[Cell] | None) -> int:
+        """Add an attempt, whole or not at all, and return its id.
+
+        Args:
+            attempt: what the grading came to.
+            cells: the submission's cells for its feedback page; None if it can't be read.
+
+        Raises:
+            SandboxError: the file can't be written.
+        """
+        head = rows.of_attempt(attempt)
+        head["created_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+        head["seed"] = None if self._seed is None else str(self._seed)
+        parts = rows.of_parts(attempt)
+        packed = None if cells is None else pack(cells)
+        try:
+            with self._connection.begin():
+                number: int = self._connection.execute(
+                    insert(attempts).returning(attempts.c.id), head
+                ).scalar_one()
+                for table, contents in zip((questions, checks, notes), parts, strict=True):
+                    if contents:
+                        self._connection.execute(
+                            insert(table), [{"attempt": number, **row} for row in contents]
+                        )
+                if packed is not None:
+                    self._connection.execute(insert(pages), {"attempt": number, "cells": packed})
+        except DatabaseError as error:
+            raise SandboxError(
+                f"{_FILE}: can't be written ({error.orig}); make room, then run the same command "
+                "again"
+            ) from None
+        return number
+
+    def latest(self, assignment: str | None) -> Iterator[tuple[int, Attempt]]:
+        """(id, attempt) of each student's latest attempt, in order of students' names."""
+        with self._connection.begin():
+            heads = self._connection.execute(_latest(assignment)).all()
+        for head in heads:
+            with self._connection.begin():
+                parts = [
+                    self._connection.execute(
+                        select(table)
+                        .where(table.c.attempt == head.id)
+                        .order_by(*table.primary_key.columns)
+                    ).all()
+                    for table in (questions, checks, notes)
+                ]
+            yield head.id, rows.to_attempt(head, *parts)
+
+    def cells(self, attempt_id: int) -> tuple[Cell, ...]:
+        """The cells of an attempt's submission; none if it can't be read."""
+        query = select(pages.c.cells).where(pages.c.attempt == attempt_id)
+        with self._connection.begin():
+            packed = self._connection.execute(query).scalar()
+        return () if packed is None else unpack(packed)
+
+    def assignments(self) -> list[str | None]:
+        """Every assignment that has an attempt, by name; None, for those of none, comes last."""
+        with self._connection.begin():
+            names = self._connection.execute(select(attempts.c.assignment).distinct()).scalars()
+            return sorted(names, key=lambda name: (name is None, name or ""))
+
+
+def _latest(assignment: str | None) -> Select[tuple[object, ...]]:
+    newest = (
+        select(func.max(attempts.c.id))
+        .where(attempts.c.assignment.is_not_distinct_from(assignment))
+        .group_by(attempts.c.student)
+    )
+    return select(attempts).where(attempts.c.id.in_(newest)).order_by(attempts.c.student)
+
+
+@contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the kernel lets go of however the process ends."""
+    with open(directory / _LOCK, "w", opener=_private) as file:
+        deadline = time.monotonic() + _WAIT
+        while True:
+            try:
+                # Not flock: a sandbox forked from here would inherit that and keep it.
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except (BlockingIOError, PermissionError):
+                if time.monotonic() > deadline:
+                    raise SandboxError(
+                        f"{directory}: another autograder grade is running on it; wait until it "
+                        "ends, or name another folder with -o"
+                    ) from None
+                time.sleep(0.05)
+        yield
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[Connection]:
+    """A connection whose transactions begin and end where SQLAlchemy says, tables checked."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as raw:
+        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            # A killed process loses nothing; a power cut may lose the last attempts, never the
+            # file, and the same command grades them again. FULL waits for the disk each time.
+            raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute("PRAGMA foreign_keys = ON")
+            connection = engine.connect()
+            with connection.begin():
+                _prepare(connection, path)
+        except (sqlite3.DatabaseError, DatabaseError) as error:
+            reason = getattr(error, "orig", error)
+            raise _not_a_gradebook(path, str(reason)) from None
+        with connection:
+            yield connection
+
+
+def _prepare(connection: Connection, path: Path) -> None:
+    """Make the tables of a new file; refuse one that isn't ours."""
+    version = connection.execute(text("PRAGMA user_version")).scalar_one()
+    if version == 0 and not inspect(connection).get_table_names():
+        tables.schema.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+    elif version != tables.VERSION:
+        raise _not_a_gradebook(path, f"version {version} instead of {tables.VERSION}")
+
+
+def _not_a_gradebook(path: Path, reason: str) -> AutograderError:
+    return AutograderError(
+        f"{path}: not a gradebook that can be used here ({reason}); move it away or name another folder"
+    )

@@ -1,0 +1,105 @@
+"""The gradebook's tables, one row each for an attempt, its questions and their checks.
+
+So statistics over a cohort are plain SQL. Points are integer hundredths, NULL while ungraded.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+VERSION = 1
+"""Kept in SQLite's user_version; raised when the tables change."""
+
+schema = MetaData()
+
+settings = Table(
+    "settings",
+    schema,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    schema,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),  # UTC, ISO 8601
+    Column("student", String, nullable=False),
+    Column("assignment", String),  # NULL: no assignment of the course
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("isolation", String, nullable=False),
+    Column("checks_version", String, nullable=False),
+    Column("seed", String),  # as text: it has more bits than SQLite's integers
+    Column("message", String, nullable=False),
+    Column("seconds", Float, nullable=False),  # CPU
+    Column("points", Integer),
+    Column("max_points", Integer, nullable=False),
+    Index("attempts_by_student", "assignment", "student", "id"),
+)
+
+
+def _attempt() -> Column[int]:
+    return Column("attempt", ForeignKey("attempts.id"), primary_key=True)
+
+
+questions = Table(
+    "questions",
+    schema,
+    _attempt(),
+    Column("position", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("points", Integer),
+    Column("max_points", Integer, nullable=False),
+    Column("cell", Integer),
+    Column("line", Integer),
+)
+
+checks = Table(
+    "checks",
+    schema,
+    _attempt(),
+    Column("question", Integer, primary_key=True),  # questions.position
+    Column("position", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("visibility", String, nullable=False),
+    Column("sentence", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("points", Integer),
+    Column("max_points", Integer, nullable=False),
+    Column("diagnosis_kind", String),  # the three are NULL together
+    Column("diagnosis_id", String),
+    Column("diagnosis_text", String),
+    Column("call", String),  # these three too: public examples only
+    Column("got", String),
+    Column("expected", String),
+)
+
+notes = Table(
+    "notes",
+    schema,
+    _attempt(),
+    Column("position", Integer, primary_key=True),
+    Column("cell", Integer, nullable=False),
+    Column("sentence", String, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    schema,
+    _attempt(),
+    Column("cells", LargeBinary, nullable=False),  # zlib over JSON, see cells.py
+)

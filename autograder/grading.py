@@ -1,0 +1,258 @@
+"""Grade a cohort: worker processes, each with a sandbox of its own, one attempt a submission."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograder.catalog import Content
+from autograder.engine import grade, ungraded
+from autograder.errors import SandboxError
+from autograder.expectation import Expectations
+from autograder.sandbox import Limits, Sandbox, Session, messages
+from autograder.submission import Cell, Found, Submission, Unreadable, read
+from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
+
+AFTER_TIMEOUT = 2.0
+"""CPU seconds a call gets once its question has timed out."""
+MOST_TIMEOUTS = 3
+"""After so many timeouts a question's other checks are not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every submission of one run is graded with."""
+
+    cohorts: Mapping[str, Expectations]
+    """By assignment."""
+    seed: int
+    limits: Limits
+    trust: bool
+    secrets: tuple[Path, ...]
+    done: Mapping[str | None, frozenset[tuple[str, str]]]
+    """(student, sha256) of what needs no other attempt, by assignment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One submission's attempt and the cells for its page."""
+
+    found: Found
+    attempt: Attempt | None
+    """None: this very file has been graded already."""
+    cells: tuple[Cell, ...] = ()
+
+
+class Notebook:
+    """A submission in a sandbox, as a grading target."""
+
+    def __init__(self, session: Session, code: Sequence[tuple[int, str]]) -> None:
+        self._session = session
+        self._index = [index for index, _ in code]
+        self._timeouts = 0
+
+    def call(self, call: messages.Call, callbacks: Sequence[Callable[..., Any]]) -> messages.Reply:
+        """One call over the wire; after a question's first timeout with a shorter limit."""
+        cpu = AFTER_TIMEOUT if self._timeouts else None
+        reply = self._session.call(call, cpu=cpu, callbacks=callbacks)
+        if isinstance(reply, messages.Lost) and reply.reason == "timeout":
+            self._timeouts += 1
+        if isinstance(reply, messages.Raised) and reply.cell is not None:
+            return messages.Raised(reply.mro, self._index[reply.cell], reply.line, reply.message)
+        return reply
+
+    def state(self, question: str) -> str:
+        """One of "written", "not_attempted", "missing"."""
+        definition = self._session.definitions.get(question)
+        if definition is None:
+            return "missing"
+        return "not_attempted" if definition.stub else "written"
+
+    def place(self, question: str) -> int | None:
+        """The notebook's cell that defines the question's function."""
+        definition = self._session.definitions.get(question)
+        return None if definition is None else self._index[definition.cell]
+
+    def begin(self, question: str) -> None:
+        """A new question starts without timeouts."""
+        self._timeouts = 0
+
+    def spent(self) -> bool:
+        """Whether the question has used up its timeouts."""
+        return self._timeouts >= MOST_TIMEOUTS
+
+
+def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Attempt:
+    """Grade one submission.
+
+    Raises:
+        SandboxError: the machine failed; nothing of this grading counts.
+    """
+    assert submission.assignment is not None  # what is not recognised is unreadable
+    expectations = setting.cohorts[submission.assignment]
+    content = expectations.content
+    own = f"{setting.seed}/{submission.student}/{submission.sha256}"
+    seed = int.from_bytes(hashlib.sha256(own.encode(errors="replace")).digest()[:4], "big")
+    sources = [source for _, source in submission.code]
+    with sandbox.open(
+        sources,
+        seed=seed,
+        questions=tuple(content.assignment.questions),
+        fixtures=content.fixtures_source,
+    ) as session:
+        questions = grade(expectations, Notebook(session, submission.code), setting.seed)
+        index = [index for index, _ in submission.code]
+        notes = tuple((index[i], cell.note) for i, cell in enumerate(session.cells) if cell.note)
+        return _attempt(
+            submission, content, questions, sandbox.tier, submission.message, session.seconds, notes
+        )
+
+
+def _attempt(
+    submission: Submission,
+    content: Content,
+    questions: tuple[QuestionVerdict, ...],
+    tier: str,
+    message: str,
+    seconds: float = 0.0,
+    notes: tuple[tuple[int, str], ...] = (),
+) -> Attempt:
+    ours = any(c.status is Status.UNGRADED for question in questions for c in question.checks)
+    return Attempt(
+        student=submission.student,
+        assignment=submission.assignment,
+        path=submission.path,
+        sha256=submission.sha256,
+        outcome=Outcome.UNGRADED if ours else Outcome.GRADED,
+        isolation=tier,
+        checks_version=content.version,
+        message=message,
+        seconds=seconds,
+        questions=questions,
+        notes=notes,
+        max_points=sum(question.max_points for question in questions),
+    )
+
+
+def _unreadable(item: Unreadable, setting: Setting, tier: str) -> Attempt:
+    cohort = setting.cohorts.get(item.assignment or "")
+    points = sum(q.points for q in cohort.assignment.questions.values()) if cohort else 0
+    return Attempt(
+        student=item.student,
+        assignment=item.assignment,
+        path=item.path,
+        sha256=item.sha256,
+        outcome=Outcome.UNREADABLE,
+        isolation=tier,
+        checks_version=cohort.content.version if cohort else "",
+        message=item.message,
+        max_points=100 * points,
+    )
+
+
+class _Worker:
+    """What one worker process holds: the setting, and a sandbox started when first needed."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._sandbox: Sandbox | None = None
+
+    @property
+    def sandbox(self) -> Sandbox:
+        if self._sandbox is None:
+            self._sandbox = Sandbox(self._setting.limits, trust=self._setting.trust)
+            self._sandbox.self_test(self._setting.secrets)
+        return self._sandbox
+
+    def grade(self, found: Found) -> Graded:
+        item = read(found)
+        key = (item.student, item.sha256)
+        if item.sha256 and key in self._setting.done.get(item.assignment, frozenset()):
+            return Graded(found, None)
+        tier = self.sandbox.tier
+        if isinstance(item, Unreadable):
+            return Graded(found, _unreadable(item, self._setting, tier))
+        try:
+            attempt = grade_one(item, self._setting, self.sandbox)
+        except SandboxError as error:
+            assert self._sandbox is not None
+            self._sandbox.close()
+            self._sandbox = None  # the next submission gets a fresh one
+            return Graded(found, _ungraded(item, self._setting, tier, str(error)), item.cells)
+        return Graded(found, attempt, item.cells)
+
+
+def _ungraded(item: Submission, setting: Setting, tier: str, why: str) -> Attempt:
+    content = setting.cohorts[item.assignment or ""].content
+    questions = ungraded(content.assignment)
+    return _attempt(item, content, questions, tier, f"not graded, our fault: {why}")
+
+
+_worker: _Worker | None = None
+"""This process's worker, in a worker process."""
+
+
+def _start(setting: Setting) -> None:
+    global _worker  # noqa: PLW0603 - a pool hands its tasks no other state
+    _worker = _Worker(setting)
+    _ = _worker.sandbox
+
+
+def _work(found: Found) -> Graded:
+    assert _worker is not None
+    return _worker.grade(found)
+
+
+def grade_cohort(found: Sequence[Found], setting: Setting, workers: int) -> Iterator[Graded]:
+    """Grade submissions as they come, in no particular order; each exactly once.
+
+    What the machine failed on is tried once more, alone, after the others; what fails again comes
+    out as ungraded.
+
+    Args:
+        found: what to grade.
+        setting: with what.
+        workers: how many processes, at least 1.
+    """
+    again = []
+    for graded in _pool(found, setting, min(workers, max(1, len(found)))):
+        if isinstance(graded, Found):
+            again.append(graded)
+        elif graded.attempt is not None and graded.attempt.outcome is Outcome.UNGRADED:
+            again.append(graded.found)
+        else:
+            yield graded
+    for one in again:
+        for graded in _pool([one], setting, 1):
+            yield _lost(one, setting) if isinstance(graded, Found) else graded
+
+
+def _pool(found: Sequence[Found], setting: Setting, workers: int) -> Iterator[Graded | Found]:
+    """Grade in a pool of forked processes; yields a Found itself where its worker died."""
+    # Forked, so that every worker shares what the parent has computed; the parent runs torch on
+    # one thread, so no thread pool is lost in the fork.
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=partial(_start, setting)
+    ) as pool:
+        futures: dict[Future[Graded], Found] = {pool.submit(_work, one): one for one in found}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield futures[future]
+
+
+def _lost(found: Found, setting: Setting) -> Graded:
+    item = read(found)
+    if isinstance(item, Unreadable):
+        return Graded(found, _unreadable(item, setting, "none"))
+    why = "its worker process ended; grade it again with fewer --workers"
+    return Graded(found, _ungraded(item, setting, "none", why), item.cells)

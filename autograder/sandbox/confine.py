@@ -1,0 +1,110 @@
+"""What a submission's first process does to itself before it reads a line of student code."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import kernel, landlock, seccomp
+from .limits import Limits
+
+_NOBODY = 65534
+RPC = 3
+"""The only descriptor besides 0, 1 and 2 that a submission is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cage:
+    """How one submission is confined."""
+
+    tier: str
+    uid: int | None
+    """Its private user, or None: stay who we are."""
+    readable: tuple[str, ...]
+    home: str
+    filter: bytes
+    limits: Limits
+
+
+def enter(cage: Cage, rpc: int) -> None:
+    """Confine this process for good.
+
+    Raises:
+        OSError: a part of the cage could not be built; nothing untrusted may run.
+    """
+    _descriptors(rpc)
+    os.setsid()
+    os.umask(0o077)
+    if cage.tier == "namespaces":
+        _namespaces(cage)
+    if cage.tier != "none" and cage.uid is not None:
+        os.setgroups([])
+        os.setresgid(cage.uid, cage.uid, cage.uid)
+        os.setresuid(cage.uid, cage.uid, cage.uid)
+    os.chdir(cage.home)
+    _limits(cage.limits)
+    if cage.tier == "none":
+        return
+    kernel.drop_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    writable = [cage.home]
+    if cage.tier == "namespaces":
+        writable.append("/dev/shm")
+    landlock.restrict(cage.readable, writable)
+    seccomp.install(cage.filter)
+
+
+def _descriptors(rpc: int) -> None:
+    null = os.open("/dev/null", os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    if rpc != RPC:
+        os.dup2(rpc, RPC)
+    os.set_inheritable(RPC, False)
+    os.closerange(RPC + 1, 1 << 20)
+
+
+def _namespaces(cage: Cage) -> None:
+    others = (
+        kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
+    )
+    owner = cage.uid
+    if owner is not None:
+        kernel.unshare(others)
+    elif os.path.exists("/proc/self/uid_map"):
+        # A user namespace of its own makes the limit on processes its own, too.
+        kernel.unshare(kernel.CLONE_NEWUSER | others)
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{_NOBODY} 0 1")
+        Path("/proc/self/gid_map").write_text(f"{_NOBODY} 0 1")
+        owner = _NOBODY
+    else:
+        kernel.unshare(others)
+        owner = 0
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    options = f"size={cage.limits.disk},nr_inodes=16384,mode=700,uid={owner},gid={owner}"
+    kernel.mount("tmp", "/tmp", "tmpfs", flags, options)
+    kernel.mount("shm", "/dev/shm", "tmpfs", flags | kernel.MS_NOEXEC, options)
+    if os.path.exists("/proc/self"):
+        kernel.mount("proc", "/proc", "proc", flags | kernel.MS_NOEXEC)
+
+
+def _limits(limits: Limits) -> None:
+    seconds = int(limits.cells_cpu + limits.calls_cpu) + 60
+    for what, most in (
+        (resource.RLIMIT_AS, limits.address_space),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.disk),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 1 << 16),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

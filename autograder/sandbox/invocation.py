@@ -1,0 +1,162 @@
+"""Run one `Call` on a Python function in this process: the same code inside the sandbox and, for
+wrong and right versions of our own, outside it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import torch
+
+from .messages import Call, Fixture, Generator, Recorded, Returned, Tracked
+
+Key = int | str
+
+
+def invoke(
+    function: Callable[..., Any],
+    call: Call,
+    fixtures: Mapping[str, Callable[..., Any]],
+    callback: Callable[[int, tuple[Any, ...]], Any],
+) -> Returned:
+    """Call `function` as `call` says and watch what it does to its surroundings.
+
+    Args:
+        function: what to call; its exceptions pass through.
+        call: arguments, and what to differentiate.
+        fixtures: builders by name; each takes the fixture's tensors as keywords.
+        callback: `callback(index, args)` answers a call of the `Recorded` with that index.
+    """
+    run = Arguments(call, fixtures, callback)
+    before = _rng_state()
+    with torch.inference_mode(False), torch.enable_grad():
+        value = function(*run.args, **run.kwargs)
+        grads = _gradients(value, run.wrt, call.cot) if call.wrt else ()
+    return Returned(
+        value=value,
+        grads=grads,
+        changed=tuple(key for key, now, then in run.originals if not _same(now, then)),
+        filled=tuple(key for key, now, _ in run.originals if now.grad is not None),
+        attached=any(t.requires_grad for t in tensors_in(value)),
+        rng=not _rng_equal(before, _rng_state()),
+        generators=tuple(g.get_state() for g in run.generators),
+    )
+
+
+class Arguments:
+    """Fresh arguments for one call: clones, so that no call can spoil another's inputs."""
+
+    def __init__(
+        self,
+        call: Call,
+        fixtures: Mapping[str, Callable[..., Any]],
+        callback: Callable[[int, tuple[Any, ...]], Any],
+    ) -> None:
+        self._fixtures = fixtures
+        self._callback = callback
+        self._wrt = set(call.wrt)
+        self._found: dict[tuple[Key, str | None], torch.Tensor] = {}
+        self.originals: list[tuple[Key, torch.Tensor, torch.Tensor]] = []
+        self.generators: list[torch.Generator] = []
+        self.args = [self._build(key, value) for key, value in enumerate(call.args)]
+        self.kwargs = {key: self._build(key, value) for key, value in call.kwargs.items()}
+        self.wrt = [self._found[target] for target in call.wrt]
+
+    def _build(self, key: Key, value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            return self._tensor(key, value, tracked=(key, None) in self._wrt)
+        if isinstance(value, Tracked):
+            return self._tensor(key, value.tensor, tracked=True)
+        if isinstance(value, Generator):
+            generator = torch.Generator()
+            generator.set_state(value.state.clone())
+            self.generators.append(generator)
+            return generator
+        if isinstance(value, Fixture):
+            return self._fixtures[value.name](**{
+                name: self._inside(key, name, content) for name, content in value.tensors.items()
+            })
+        if isinstance(value, Recorded):
+            return lambda *args: self._callback(value.index, args)
+        if isinstance(value, (tuple, list)):
+            return type(value)(self._build(key, item) for item in value)
+        if isinstance(value, dict):
+            return {name: self._build(key, item) for name, item in value.items()}
+        return value
+
+    def _tensor(self, key: Key, value: torch.Tensor, *, tracked: bool) -> torch.Tensor:
+        mine = value.detach().clone()
+        if tracked:
+            mine.requires_grad_(True)
+            self._found[key, None] = mine
+        self.originals.append((key, mine, value.detach()))
+        return mine
+
+    def _inside(self, key: Key, name: str, content: Any) -> Any:
+        if not isinstance(content, torch.Tensor):
+            return content
+        mine = content.detach().clone()
+        if (key, name) in self._wrt:
+            mine.requires_grad_(True)
+            self._found[key, name] = mine
+        return mine
+
+
+def mro(error: BaseException) -> tuple[str, ...]:
+    """The qualified names of an exception's classes, most specific first."""
+    return tuple(f"{c.__module__}.{c.__qualname__}" for c in type(error).__mro__)
+
+
+def tensors_in(value: Any) -> Iterator[torch.Tensor]:
+    """Every tensor in a value, depth first (bounded: what lies deeper than 32 is not looked at)."""
+    stack = [(value, 0)]
+    while stack:
+        item, depth = stack.pop()
+        if isinstance(item, torch.Tensor):
+            yield item
+        elif isinstance(item, (tuple, list)) and depth < 32:
+            stack.extend((part, depth + 1) for part in reversed(item))
+        elif isinstance(item, dict) and depth < 32:
+            stack.extend((part, depth + 1) for part in reversed(list(item.values())))
+
+
+def _gradients(
+    value: Any, wrt: list[torch.Tensor], cot: Any
+) -> tuple[torch.Tensor | None, ...]:
+    """d sum(cot * value) / d wrt; None where nothing flows or the value has another form."""
+    none = tuple(None for _ in wrt)
+    outputs, weights = (value, cot) if isinstance(value, (tuple, list)) else ((value,), (cot,))
+    if not isinstance(weights, (tuple, list)) or len(outputs) != len(weights):
+        return none
+    pairs = [(y, w) for y, w in zip(outputs, weights, strict=True) if w is not None]
+    if any(not isinstance(y, torch.Tensor) or y.shape != w.shape for y, w in pairs):
+        return none
+    pairs = [(y, w) for y, w in pairs if y.requires_grad and y.is_floating_point()]
+    if not pairs:
+        return none
+    outs = [y for y, _ in pairs]
+    weights_like = [w.to(y.dtype) for y, w in pairs]
+    return torch.autograd.grad(outs, wrt, weights_like, allow_unused=True)
+
+
+def _same(now: torch.Tensor, then: torch.Tensor) -> bool:
+    now = now.detach()
+    if now.shape != then.shape or now.dtype != then.dtype:
+        return False
+    equal = now == then
+    if now.is_floating_point():
+        equal |= now.isnan() & then.isnan()
+    return bool(equal.all())
+
+
+def _rng_state() -> tuple[torch.Tensor, Any, Any]:
+    import numpy as np
+
+    return torch.get_rng_state(), np.random.get_state(), random.getstate()
+
+
+def _rng_equal(a: tuple[torch.Tensor, Any, Any], b: tuple[torch.Tensor, Any, Any]) -> bool:
+    numpy_same = a[1][2:] == b[1][2:] and bool((a[1][1] == b[1][1]).all())
+    return torch.equal(a[0], b[0]) and numpy_same and a[2] == b[2]

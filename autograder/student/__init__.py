@@ -1,0 +1,1 @@
+"""Sources that travel to students: nothing here knows a hidden check, and nothing imports ours."""

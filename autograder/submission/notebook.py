@@ -1,0 +1,237 @@
+"""Bytes of a submitted file to its cells, within limits that no file can talk its way out of.
+
+Nothing of the file is trusted: its size is looked at before it is read, its structure before it
+is parsed, and a wrong form is a `SubmissionError` that says what is the matter and what to do.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SubmissionError
+
+from .source import percent_cells
+
+MAX_BYTES = 50_000_000
+MAX_SOURCE = 10_000_000
+MAX_CELLS = 10_000
+MAX_CONTAINERS = 2_000_000  # lists and objects; each takes up to 200 bytes once parsed
+MAX_DEPTH = 100
+
+_AGAIN = "open it in Jupyter, save it and hand in that file"
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, as the file has it."""
+
+    kind: str
+    """code, markdown or raw"""
+    source: str
+    outputs: tuple[dict[str, Any], ...] = ()
+    """In nbformat 4's form, plain JSON, not checked and not sanitised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says, before anyone asks whose it is."""
+
+    cells: tuple[Cell, ...]
+    assignment: str | None
+    """What the notebook's metadata names as its assignment; any text."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file of at most `MAX_BYTES`, never through a link and never blocking.
+
+    Raises:
+        SubmissionError: it is something else, is larger, is empty or can't be read.
+    """
+    try:
+        _check_regular(path.lstat().st_mode)
+        # O_NONBLOCK: a FIFO put in the file's place since would wait for a writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            _check_regular(status.st_mode)
+            data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+            size = max(status.st_size, len(data))
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise SubmissionError(f"can't be read ({reason}); hand it in again") from None
+    if size > MAX_BYTES:
+        raise SubmissionError(
+            f"has {size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that are read; "
+            "clear the outputs of its cells, save it and hand it in again"
+        )
+    if not data.strip():
+        raise SubmissionError(f"is empty; {_AGAIN}")
+    return data
+
+
+def _check_regular(mode: int) -> None:
+    if stat.S_ISLNK(mode):
+        raise SubmissionError("is a symbolic link; hand in the file itself")
+    if not stat.S_ISREG(mode):
+        raise SubmissionError("is not a regular file; hand in a .ipynb or .py file")
+
+
+def parse(data: bytes, *, script: bool) -> Content:
+    """Read a notebook (any nbformat) or a script (percent format or plain).
+
+    Raises:
+        SubmissionError: it is no notebook, or beyond the limits.
+    """
+    content = Content(_script(data), None) if script else _notebook(data)
+    size = sum(len(cell.source.encode()) for cell in content.cells)
+    if size > MAX_SOURCE:
+        raise SubmissionError(
+            f"has {size / 1e6:,.1f} MB of source, more than {MAX_SOURCE / 1e6:.0f} MB; move data "
+            "out of the cells and hand it in again"
+        )
+    return content
+
+
+def _script(data: bytes) -> tuple[Cell, ...]:
+    if len(data) > 2 * MAX_SOURCE:  # more than MAX_SOURCE even if it is UTF-16
+        raise SubmissionError(
+            f"has {len(data) / 1e6:,.1f} MB of source, more than {MAX_SOURCE / 1e6:.0f} MB; move "
+            "data out of it and hand it in again"
+        )
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cells = percent_cells(text)
+    _check_count(cells)
+    return tuple(Cell(kind, source) for kind, source in cells)
+
+
+def _notebook(data: bytes) -> Content:
+    tree = _json(data)
+    cells: Any = None
+    old = False
+    if isinstance(tree, dict):
+        cells = tree.get("cells")
+        sheets = tree.get("worksheets")
+        if cells is None and isinstance(sheets, list):  # nbformat 2 and 3
+            old = True
+            cells = [
+                cell
+                for sheet in sheets
+                if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+                for cell in sheet["cells"]
+            ]
+    if not isinstance(cells, list):
+        raise SubmissionError(f"is not a notebook, it has no cells; {_AGAIN}")
+    _check_count(cells)
+    return Content(
+        tuple(_cell(cell, number, old=old) for number, cell in enumerate(cells, 1)),
+        _assignment(tree.get("metadata")),
+    )
+
+
+def _check_count(cells: Sized) -> None:
+    """Before anything is done for each of them."""
+    if len(cells) > MAX_CELLS:
+        raise SubmissionError(
+            f"has {len(cells):,} cells, more than {MAX_CELLS:,}; delete those that don't belong "
+            "to the assignment and hand it in again"
+        )
+
+
+def _json(data: bytes) -> Any:
+    """Parse JSON, bounded: a few bytes of text can ask for a hundred times as much memory."""
+    try:
+        text = data.decode(json.detect_encoding(data), "replace").lstrip("\ufeff \t\r\n")
+        if text.startswith("<"):
+            raise SubmissionError(
+                "is a web page saved under the name of a notebook; use File > Download in "
+                "Jupyter and hand in that file"
+            )
+        if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+            bare = _STRING.sub(b"", data)
+            if bare.count(b"[") + bare.count(b"{") > MAX_CONTAINERS:
+                raise SubmissionError(
+                    "holds too many pieces of data to be read; clear the outputs of its cells, "
+                    "save it and hand it in again"
+                )
+        tree = json.loads(text)
+        if _deeper_than(tree, MAX_DEPTH):
+            raise RecursionError
+        if re.search(r"\\u[dD][89a-fA-F]", text):  # half a surrogate pair can't be written out
+            tree = json.loads(json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace"))
+    except RecursionError:
+        raise SubmissionError(f"is nested too deeply to be a notebook; {_AGAIN}") from None
+    except json.JSONDecodeError as error:
+        end = len(text.rstrip())
+        if text.startswith("{") and (error.pos >= end or error.msg.startswith("Unterminated")):
+            raise SubmissionError(
+                f"ends in the middle, after {len(data):,} bytes; download it from Jupyter again "
+                "and hand in the whole file"
+            ) from None
+        raise SubmissionError(f"is not a notebook; {_AGAIN}") from None
+    except ValueError:  # an integer of more digits than Python reads
+        raise SubmissionError(f"is not a notebook; {_AGAIN}") from None
+    return tree
+
+
+def _deeper_than(tree: Any, depth: int) -> bool:
+    level = [tree]
+    for _ in range(depth + 1):
+        level = [node for node in level if isinstance(node, (dict, list))]
+        if not level:
+            return False
+        level = [c for node in level for c in (node.values() if isinstance(node, dict) else node)]
+    return True
+
+
+def _cell(cell: Any, number: int, *, old: bool) -> Cell:
+    if not isinstance(cell, dict):
+        raise SubmissionError(f"is not a notebook, its cell {number} is no cell; {_AGAIN}")
+    kind = cell.get("cell_type")
+    # nbformat 3 has a code cell's text in "input", nbformat 1 in "code" and "text".
+    source = next((cell[key] for key in ("source", "input", "code", "text") if key in cell), "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise SubmissionError(f"is not a notebook, its cell {number} has no text; {_AGAIN}")
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if kind != "code":
+        text = kind in ("markdown", "heading", "html", "text")
+        return Cell("markdown" if text else "raw", source)
+    outputs = cell.get("outputs")
+    kept = [item for item in outputs if isinstance(item, dict)] if isinstance(outputs, list) else []
+    return Cell("code", source, _upgraded(kept) if old else tuple(kept))
+
+
+def _upgraded(outputs: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Outputs of nbformat 3 in nbformat 4's form; those that are in neither are left out."""
+    from nbformat import from_dict
+    from nbformat.v4.convert import upgrade_output
+
+    kept = []
+    for output in outputs:
+        try:
+            new = upgrade_output(from_dict(output))
+            kept.append(json.loads(json.dumps(new)))
+        except Exception:  # noqa: S112 - the file's fault, whatever it is
+            continue
+    return tuple(kept)
+
+
+def _assignment(metadata: Any) -> str | None:
+    for tool, key in (("otter", "assignment_name"), ("autograder", "assignment")):
+        entry = metadata.get(tool) if isinstance(metadata, Mapping) else None
+        name = entry.get(key) if isinstance(entry, Mapping) else None
+        if isinstance(name, str):
+            return name
+    return None
