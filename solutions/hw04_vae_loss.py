@@ -16,8 +16,8 @@ LOG2PI = math.log(2 * math.pi)
 # %% [markdown]
 # ## 1. Gaussian reconstruction (10 points)
 #
-# $$\log p(x \mid z) = -\frac12 \sum_i \left[ \log 2\pi + \log\sigma_i^2
-#   + \frac{(x_i - m_i)^2}{\sigma_i^2} \right]$$
+# $$\log p(x \mid z) = -\frac12 \sum_i \left[ \log 2\pi + \log\sigma_i^2 +
+#   \frac{(x_i - m_i)^2}{\sigma_i^2} \right]$$
 #
 # Multiplying by `exp(-logvar)` avoids a division by a variance that may have underflowed, and
 # `flatten(1)` sums vectors and images alike.
@@ -44,10 +44,11 @@ def gaussian_log_likelihood(x: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
 # %% [markdown]
 # ## 2. Bernoulli reconstruction from logits (12 points)
 #
-# $\log \operatorname{sigmoid}(l) = -\operatorname{softplus}(-l)$ and $\log(1 -
-# \operatorname{sigmoid}(l)) = -\operatorname{softplus}(l)$; they differ by $l$, so
+# $$\log p(x \mid z) = \sum_i \Big[ x_i \log \operatorname{sigmoid}(l_i) +
+#   (1 - x_i) \log \operatorname{sigmoid}(-l_i) \Big]$$
 #
-# $$\log p(x \mid z) = \sum_i \big[ x_i l_i - \operatorname{softplus}(l_i) \big]$$
+# The probability of black, $1 - \operatorname{sigmoid}(l)$, is $\operatorname{sigmoid}(-l)$, and
+# `logsigmoid` starts from the logit, so nothing saturates.
 
 # %%
 def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
@@ -56,7 +57,8 @@ def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
         raise ValueError(f"x has shape {x.shape}, logits have {logits.shape}")
     if (x < 0).any() or (x > 1).any():
         raise ValueError("targets must lie in [0, 1]")
-    return (x * logits - F.softplus(logits)).flatten(1).sum(1)
+    white, black = F.logsigmoid(logits), F.logsigmoid(-logits)
+    return (x * white + (1 - x) * black).flatten(1).sum(1)
 
 
 # %% [markdown]
@@ -78,8 +80,9 @@ def kl_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
 # %% [markdown]
 # ## 4. KL between two diagonal Gaussians (16 points)
 #
-# $$\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{d=1}^{D} \left[ \log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2}
-#   + \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} - 1 \right]$$
+# $$\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{d=1}^{D} \left[
+#   \log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2} +
+#   \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} - 1 \right]$$
 #
 # The ratio of variances is the exponential of a difference, so neither is formed alone.
 
@@ -172,4 +175,4 @@ def iwae_bound(log_px_z: Tensor, log_pz: Tensor, log_qz: Tensor) -> Tensor:
     if len(log_px_z) == 0:
         raise ValueError("at least one sample is needed")
     log_weights = log_px_z + log_pz - log_qz
-    return torch.logsumexp(log_weights, dim=0) - math.log(len(log_weights))
+    return torch.logsumexp(log_weights, dim=0) + math.log(1 / len(log_weights))

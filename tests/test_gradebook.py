@@ -93,6 +93,13 @@ def test_cells_come_back_within_limits(tmp_path):
     assert code.outputs[1]["text"] == "[an output of 2.0 MB, too large to show here]\n"
 
 
+def test_many_outputs_stay_within_limits_together(tmp_path):
+    large = {"output_type": "stream", "name": "stdout", "text": "x" * 900_000}
+    with Gradebook.open(tmp_path) as book:
+        (cell,) = book.cells(book.record(GRADED, [Cell("code", "", (large,) * 6)]))
+    assert [output == large for output in cell.outputs] == [True] * 4 + [False] * 2
+
+
 def test_the_latest_attempt_is_reported_and_earlier_ones_stay(tmp_path):
     with Gradebook.open(tmp_path) as book:
         for attempt in (student("b"), student("a"), student("b", sha256="0" * 64)):

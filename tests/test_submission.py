@@ -73,10 +73,12 @@ def test_a_folder_named_like_an_assignment_is_never_a_student(tmp_path):
     put(tmp_path / "hw04_vae_loss" / "ada.ipynb")
     put(tmp_path / "hw04_vae_loss" / "bob" / "x.ipynb")
     put(tmp_path / "cleo" / "hw03_estimation" / "x.ipynb")
+    put(tmp_path / "hw03_estimation" / "dan" / "hw04_vae_loss" / "x.ipynb")
     assert whose(find(tmp_path)) == {
         ("ada", "hw04_vae_loss", "hw04_vae_loss/ada.ipynb"),
         ("bob", "hw04_vae_loss", "hw04_vae_loss/bob/x.ipynb"),
         ("cleo", "hw03_estimation", "cleo/hw03_estimation/x.ipynb"),
+        ("dan", "hw04_vae_loss", "hw03_estimation/dan/hw04_vae_loss/x.ipynb"),
     }
 
 

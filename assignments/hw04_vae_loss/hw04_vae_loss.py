@@ -34,8 +34,8 @@ grader = otter.Notebook()
 # well $x$ was explained is the log-density of $x$ under this distribution. Entries are independent
 # given $z$, so their log-densities add up:
 #
-# $$\log p(x \mid z) = -\frac12 \sum_i \left[ \log 2\pi + \log\sigma_i^2
-#   + \frac{(x_i - m_i)^2}{\sigma_i^2} \right]$$
+# $$\log p(x \mid z) = -\frac12 \sum_i \left[ \log 2\pi + \log\sigma_i^2 +
+#   \frac{(x_i - m_i)^2}{\sigma_i^2} \right]$$
 #
 # Here $m_i$ is the decoder's mean and $\log\sigma_i^2$ its `logvar`; $i$ runs over everything
 # inside one example: features, or channels, rows and columns. Many programs keep only the squared
@@ -74,8 +74,8 @@ grader.check("gaussian_log_likelihood")
 # For pixels between black (0) and white (1) the decoder returns one *logit* $l_i$ per pixel, and
 # the pixel is white with probability $\operatorname{sigmoid}(l_i) = 1 / (1 + e^{-l_i})$:
 #
-# $$\log p(x \mid z) = \sum_i \Big[ x_i \log \operatorname{sigmoid}(l_i)
-#   + (1 - x_i) \log\big(1 - \operatorname{sigmoid}(l_i)\big) \Big]$$
+# $$\log p(x \mid z) = \sum_i \Big[ x_i \log \operatorname{sigmoid}(l_i) +
+#   (1 - x_i) \log\big(1 - \operatorname{sigmoid}(l_i)\big) \Big]$$
 #
 # The same expression is used for grey levels $0 < x_i < 1$. On paper this is the whole story. In
 # floating point it is not: a sigmoid of 40 is exactly 1, and the logarithm of what is left over is
@@ -87,9 +87,9 @@ grader.check("gaussian_log_likelihood")
 def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
     """Log-likelihood of each example under a Bernoulli decoder, in nats.
 
-    Summed over every dimension but the batch; never positive. Accurate to a relative 1e-9 in
-    float64 for logits up to 1e4 in size: a confident mistake costs |logit| nats, neither
-    infinity nor a clamped value. Gradients reach logits, there as well.
+    Summed over every dimension but the batch; never positive. A confident mistake costs |logit|
+    nats, neither infinity nor a clamped value: for |logit| up to 1e4 that is exact to a relative
+    1e-9 in float64. Gradients reach logits, there as well.
 
     Args:
         x: targets in [0, 1], grey levels allowed, (B, ...).
@@ -110,14 +110,14 @@ grader.check("bernoulli_log_likelihood")
 # %% [markdown]
 # ## 3. KL to the standard normal prior (14 points)
 #
-# The encoder answers each $x$ with a Gaussian $q(z \mid x) = \mathcal N(\mu,
-# \operatorname{diag}\sigma^2)$ over latent codes. New data are generated from the prior $p(z) =
-# \mathcal N(0, I)$, so codes must not wander off to where the prior never samples. The price of
-# leaving it is the Kullback-Leibler divergence, the extra nats per example that a code made for
-# $p$ spends on samples of $q$:
+# The encoder answers each $x$ with a Gaussian over latent codes,
+# $q(z \mid x) = \mathcal N(\mu, \operatorname{diag} \sigma^2)$. New data will be generated from
+# the prior $p(z) = \mathcal N(0, I)$, so codes must not wander off to where the prior never
+# samples. The price of leaving it is the Kullback-Leibler divergence, the extra nats that a code
+# made for $p$ spends on samples of $q$:
 #
-# $$\mathrm{KL}(q \,\|\, p) = \mathbb E_{z \sim q}\big[\log q(z) - \log p(z)\big]
-#   = \frac12 \sum_{d=1}^{D} \left[ \mu_d^2 + \sigma_d^2 - \log\sigma_d^2 - 1 \right]$$
+# $$\mathrm{KL}(q \,\|\, p) = \mathbb E_{z \sim q}\big[\log q(z) - \log p(z)\big] =
+#   \frac12 \sum_{d=1}^{D} \left[ \mu_d^2 + \sigma_d^2 - \log\sigma_d^2 - 1 \right]$$
 #
 # Each bracket is zero for $\mu_d = 0$, $\sigma_d^2 = 1$ and positive everywhere else. A latent
 # dimension with a zero bracket carries no information about $x$; the sum tells how much all of
@@ -149,12 +149,13 @@ grader.check("kl_standard_normal")
 
 # %% [markdown]
 # **Look.** The map below is your KL for one latent dimension. It has a single valley, at the
-# prior. Walk along the dashed line $\mu = 0$: which is dearer, a $q$ that is too narrow or one
+# prior. Walk along the dashed line $\mu = 0$: which costs more, a $q$ that is too narrow or one
 # that is too wide by the same factor?
 
 # %%
 try:
-    mus, logvars = torch.meshgrid(torch.linspace(-3, 3, 61), torch.linspace(-4, 3, 71), indexing="ij")
+    axes = torch.linspace(-3, 3, 61), torch.linspace(-4, 3, 71)
+    mus, logvars = torch.meshgrid(*axes, indexing="ij")
     nats = kl_standard_normal(mus.reshape(-1, 1), logvars.reshape(-1, 1)).reshape(mus.shape)
 except NotImplementedError:
     print("Write kl_standard_normal first: the picture needs it.")
@@ -178,13 +179,14 @@ else:
 # A standard normal prior is a choice. When the prior is learned, or when one layer of latent
 # variables is the prior of the next, $p$ has a mean and a variance of its own:
 #
-# $$\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{d=1}^{D} \left[ \log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2}
-#   + \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} - 1 \right]$$
+# $$\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{d=1}^{D} \left[
+#   \log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2} +
+#   \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} - 1 \right]$$
 #
 # Every variance is divided by $\sigma_p^2$, so distances are measured in units of $p$: the
 # divergence asks how surprising samples of $q$ are *to p*. It is no distance: exchanging the two
-# gives another number. Only the ratio $\sigma_q^2 / \sigma_p^2$ matters, never either variance
-# alone, and a ratio can be formed without forming its two parts.
+# gives another number. And where the means agree only the ratio $\sigma_q^2 / \sigma_p^2$ counts,
+# however small or large the two variances are; a ratio can be formed without forming its parts.
 
 # %%
 def kl_diag_gaussians(mu_q: Tensor, logvar_q: Tensor, mu_p: Tensor, logvar_p: Tensor) -> Tensor:
@@ -384,8 +386,8 @@ else:
 # %% [markdown]
 # ## 7. The importance-weighted bound (16 points)
 #
-# The evidence lower bound falls short of $\log p(x)$ by $\mathrm{KL}(q(z \mid x) \,\|\, p(z \mid
-# x))$. Several samples can close part of that gap. With $z_1, \dots, z_S$ drawn from $q$,
+# The evidence lower bound falls short of $\log p(x)$ by the KL from $q(z \mid x)$ to the posterior
+# $p(z \mid x)$. Several samples close part of that gap. With $z_1, \dots, z_S$ drawn from $q$,
 #
 # $$\mathcal L_S = \log \frac1S \sum_{s=1}^{S} w_s,
 #   \qquad w_s = \frac{p(x \mid z_s)\, p(z_s)}{q(z_s \mid x)}$$
@@ -423,9 +425,9 @@ def iwae_bound(log_px_z: Tensor, log_pz: Tensor, log_qz: Tensor) -> Tensor:
 grader.check("iwae_bound")
 
 # %% [markdown]
-# **Look.** A model small enough that $\log p(x)$ is known: $z \sim \mathcal N(0, 1)$, $x \mid z
-# \sim \mathcal N(z, 1)$, hence $x \sim \mathcal N(0, 2)$. The proposal is the prior itself, a poor
-# one. The curve is your bound, averaged over many repetitions. From which side does it approach
+# **Look.** A model small enough that $\log p(x)$ is known: $z \sim \mathcal N(0, 1)$ and
+# $x \mid z \sim \mathcal N(z, 1)$, hence $x \sim \mathcal N(0, 2)$. The proposal $q$ is the prior
+# itself, a poor one. The curve is your bound, averaged over many repetitions. From which side does it approach
 # the exact value, and what do ten times as many samples buy?
 
 # %%

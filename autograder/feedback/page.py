@@ -316,6 +316,7 @@ def _template() -> jinja2.Template:
         "check_name": words.check_name,
         "capital": words.capital,
         "sentence": words.sentence,
+        "matter_and_fix": words.matter_and_fix,
     }
     environment.globals |= {
         "check_badge": words.check_badge,

@@ -142,6 +142,15 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!:" else f"{text}."
 
 
+def matter_and_fix(message: str) -> tuple[str, str]:
+    """Part a message of ours, "what is the matter; what to do", at its semicolon."""
+    matter, _, fix = message.partition("; ")
+    return matter or "The file could not be read.", fix or (
+        "open the file in Jupyter, or the last copy that opens there, choose Restart Kernel and "
+        "Run All Cells, save it and hand in that file"
+    )
+
+
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]

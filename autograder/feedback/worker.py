@@ -5,12 +5,13 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
+from autograder.feedback.notebook import Cell
 from autograder.feedback.page import AssignmentText, render
 from autograder.verdict import Attempt
 
@@ -29,7 +30,7 @@ class _PlainCell:
 
     kind: str
     source: str
-    outputs: tuple[Any, ...]
+    outputs: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Job:
     """What `render` needs for one page."""
 
     attempt: Attempt
-    cells: Any
+    cells: Sequence[Cell] | None
     texts: AssignmentText
     graded_at: datetime
     attempt_number: int
@@ -91,9 +92,9 @@ class _Child:
 
     def render(self, job: Job) -> str | None:
         """The page, or None if the child died, took too long or gave up."""
-        cells = tuple(_PlainCell(cell.kind, cell.source, tuple(cell.outputs)) for cell in job.cells)
+        cells = [_PlainCell(cell.kind, cell.source, cell.outputs) for cell in job.cells or ()]
         try:
-            self._connection.send(replace(job, cells=cells))
+            self._connection.send(job if job.cells is None else replace(job, cells=cells))
             if not self._connection.poll(WALL_SECONDS):
                 return None
             return self._connection.recv_bytes(PAGE_BYTES).decode()

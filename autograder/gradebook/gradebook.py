@@ -284,5 +284,6 @@ def _prepare(connection: Connection, path: Path) -> None:
 
 def _not_a_gradebook(path: Path, reason: str) -> AutograderError:
     return AutograderError(
-        f"{path}: not a gradebook that can be used here ({reason}); move it away or name another folder"
+        f"{path}: not a gradebook that can be used here ({reason}); move it away or name another "
+        "folder"
     )

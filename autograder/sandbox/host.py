@@ -8,7 +8,6 @@ import json
 import os
 import re
 import select
-import shutil
 import socket
 import subprocess
 import sys
@@ -53,6 +52,7 @@ class Sandbox:
         self.tier = ""
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._number = 0
         self._over_memory: set[int] = set()
         forced = tier or os.environ.get("AUTOGRADER_TIER")
@@ -200,17 +200,22 @@ class Sandbox:
                 self._zygote.kill()
                 self._zygote.wait()
             self._zygote = None
-            shutil.rmtree(self._home, ignore_errors=True)
+        if self._scratch:
+            self._scratch.cleanup()
+            self._scratch = None
 
     def _start(self, tier: str) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._home = "/tmp"
+        home = "/tmp"  # its own, in its view of the machine
         if tier != "namespaces":
-            self._home = tempfile.mkdtemp(prefix="autograder-")
-            os.chmod(self._home, 0o1777)
+            self._scratch = tempfile.TemporaryDirectory(
+                prefix="autograder-", ignore_cleanup_errors=True
+            )
+            home = self._scratch.name
+            os.chmod(home, 0o1777)
         python = os.path.realpath(sys.executable)
         config = {
-            "tier": tier, "control": theirs.fileno(), "grader": os.getpid(), "home": self._home,
+            "tier": tier, "control": theirs.fileno(), "grader": os.getpid(), "home": home,
             "python": python, "prefix": self._prefix(), "libraries": _libraries(),
         }  # fmt: skip
         with theirs:

@@ -112,15 +112,16 @@ def discover(paths: Sequence[Path], *, slugs: Slugs, assignment: str | None) -> 
     for path in paths:
         pile.add(path)
     groups: dict[tuple[str, str | None], list[Found]] = defaultdict(list)
-    beside = 0
     for found in pile.files.values():
         groups[found.student, found.assignment].append(found)
-    for student, slug in list(groups):
-        if slug is None and any(s == student and other for s, other in groups):
-            strays = [found for found in groups[student, None] if found.problem == _UNKNOWN]
-            beside += len(strays)
-            groups[student, None] = [f for f in groups[student, None] if f not in strays]
-    chosen = [_choose(group, slugs.get(key[1] or "", ())) for key, group in groups.items() if group]
+    beside = 0
+    for student in {student for student, slug in groups if slug}:
+        unknown = groups.pop((student, None), [])
+        kept = [found for found in unknown if found.problem != _UNKNOWN]
+        beside += len(unknown) - len(kept)
+        if kept:
+            groups[student, None] = kept
+    chosen = [_choose(group, slugs.get(key[1] or "", ())) for key, group in groups.items()]
     chosen.sort(key=lambda found: (found.assignment is None, found.assignment or "", found.student))
     messages = pile.messages()
     several = sum(bool(found.message) for found in chosen)

@@ -151,7 +151,7 @@ def _check_count(cells: Sized) -> None:
 def _json(data: bytes) -> Any:
     """Parse JSON, bounded: a few bytes of text can ask for a hundred times as much memory."""
     try:
-        text = data.decode(json.detect_encoding(data), "replace").lstrip("\ufeff \t\r\n")
+        text = data.decode(json.detect_encoding(data), "replace").lstrip()
         if text.startswith("<"):
             raise SubmissionError(
                 "is a web page saved under the name of a notebook; use File > Download in "

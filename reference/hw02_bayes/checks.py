@@ -201,7 +201,7 @@ def yesterdays_posterior_is_todays_prior(impl, draw):
 
 
 @posterior.check("edge")
-def accepts_probability_zero(impl, draw):
+def keeps_the_impossible_impossible(impl, draw):
     """-inf in log_prior or in log_lik gives a posterior of -inf there, and nowhere else."""
     log_prior = _with(draw.probabilities(4).log(), 3, -INF)
     log_lik = _with(_with(draw.normal(3, 4), (0, 1), -INF), (2, 3), -INF)
@@ -225,7 +225,7 @@ def accepts_one_observation(impl, draw):
 
 
 @posterior.check("stability", atol=0)
-def survives_tiny_likelihoods(impl, draw):
+def compares_tiny_likelihoods(impl, draw):
     """Likelihoods far below the smallest floating-point number are still compared."""
     return impl.log_posterior(draw.probabilities(3).log(), draw.normal(5, 3) - 1000)
 
@@ -255,7 +255,7 @@ def rejects_an_impossible_observation(impl, draw):
 
 
 @posterior.check("error")
-def rejects_what_is_no_log_probability(impl, draw):
+def rejects_nan_and_plus_infinity(impl, draw):
     """NaN or +inf, in log_prior or in log_lik, raises ValueError."""
     log_prior, log_lik = draw.probabilities(3).log(), draw.normal(4, 3)
     impl.log_posterior(log_prior, log_lik)
@@ -269,7 +269,7 @@ def rejects_what_is_no_log_probability(impl, draw):
 
 
 @posterior.check("error")
-def rejects_other_shapes(impl, draw):
+def rejects_tables_that_do_not_fit(impl, draw):
     """Anything but log_prior (K,) and log_lik (N, K) raises ValueError."""
     log_prior, log_lik, square = draw.probabilities(3).log(), draw.normal(4, 3), draw.normal(3, 3)
     longer = draw.normal(4, 5)
@@ -286,4 +286,4 @@ def rejects_other_shapes(impl, draw):
     )
 
 
-from . import checks_counting, checks_gaussian  # noqa: E402, F401 - they register themselves
+from . import checks_classifiers, checks_gaussian  # noqa: E402, F401 - they register themselves

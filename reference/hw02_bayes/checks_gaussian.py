@@ -1,4 +1,4 @@
-"""Hidden checks on Gaussians: conjugate posterior, naive Bayes, and the logistic form of LDA."""
+"""Hidden checks on Gaussians: the posterior of a mean, and logistic regression from two of them."""
 
 import math
 
@@ -6,7 +6,7 @@ import torch
 
 from autograder.assignment import expect
 
-from . import classifier, conjugate, logistic
+from . import conjugate, logistic
 
 INF = math.inf
 NAN = math.nan
@@ -125,126 +125,6 @@ def rejects_data_it_cannot_use(impl, draw):
         raises(mu0, var0, torch.cat([x, torch.tensor([NAN])]), var),
         raises(mu0, var0, torch.cat([torch.tensor([INF]), x]), var),
         raises(mu0, var0, torch.cat([x, torch.tensor([-INF])]), var),
-    )
-
-
-# gnb_log_posterior
-
-
-def _model(draw, classes, features):
-    """log_prior, means and variances; the variances differ from 1 and between classes."""
-    scale = draw.uniform(classes, features, low=0.3, high=3.0, avoid=(1.0,), gap=0.05)
-    return draw.probabilities(classes).log(), draw.normal(classes, features), scale
-
-
-@classifier.check("value")
-def scores_every_class(impl, draw):
-    """A table (N, K): for each example the log posterior of each class."""
-    (log_prior, means, variances), x = _model(draw, 4, 3), draw.normal(6, 3, std=1.5)
-    return impl.gnb_log_posterior(x, log_prior, means, variances)
-
-
-classifier.float32(scores_every_class)
-
-
-@classifier.check("value")
-def weighs_rare_classes_down(impl, draw):
-    """A class that is rare comes out rarer than its likelihood alone would have it."""
-    (log_prior, means, variances), x = _model(draw, 3, 2), draw.normal(5, 2)
-    rare = log_prior - torch.tensor([0.0, 2.0, 5.0])
-    return impl.gnb_log_posterior(x, rare.log_softmax(0), means, variances)
-
-
-@classifier.check("value")
-def adds_evidence_over_features(impl, draw):
-    """Each of the D features adds its own log density, for D above K as well."""
-    (log_prior, means, variances), x = _model(draw, 2, 12), draw.normal(4, 12)
-    return impl.gnb_log_posterior(x, log_prior, means, variances)
-
-
-@classifier.check("property")
-def rows_add_up_to_one(impl, draw):
-    """The probabilities in each row sum to 1."""
-    (log_prior, means, variances), x = _model(draw, 3, 4), draw.normal(5, 4)
-    total = impl.gnb_log_posterior(x, log_prior, means, variances).exp().sum(1)
-    return expect.close(total, 1.0, atol=1e-9, why="a few roundings of log densities below 100")
-
-
-@classifier.check("property")
-def same_in_other_units(impl, draw):
-    """Measuring a feature in another unit (means along, variances squared) changes no answer."""
-    (log_prior, means, variances), x = _model(draw, 3, 2), draw.normal(5, 2)
-    unit = draw.uniform(2, low=2.0, high=5.0)
-    one = impl.gnb_log_posterior(x, log_prior, means, variances)
-    other = impl.gnb_log_posterior(x * unit, log_prior, means * unit, variances * unit**2)
-    return one, expect.close(one, other, atol=1e-8, why="a few roundings of numbers below 1000")
-
-
-@classifier.check("edge")
-def accepts_a_class_that_never_occurs(impl, draw):
-    """A class with log_prior -inf has the log posterior -inf; the others share the rest."""
-    (log_prior, means, variances), x = _model(draw, 4, 2), draw.normal(3, 2)
-    without = log_prior.clone()
-    without[1] = -INF
-    return impl.gnb_log_posterior(x, without, means, variances)
-
-
-@classifier.check("edge")
-def accepts_one_example_with_one_feature(impl, draw):
-    """N = 1, D = 1 and K = 2 are no special case."""
-    log_prior, means, variances = _model(draw, 2, 1)
-    x = draw.normal(1, 1)
-    return impl.gnb_log_posterior(x, log_prior, means, variances)
-
-
-@classifier.check("stability")
-def survives_thousands_of_features(impl, draw):
-    """Thousands of features make densities that no floating-point number can hold."""
-    (log_prior, means, variances), x = _model(draw, 2, 2000), draw.normal(2, 2000)
-    return impl.gnb_log_posterior(x, log_prior, means, variances)
-
-
-@classifier.check("stability")
-def survives_a_far_outlier(impl, draw):
-    """An example far from every class still has a finite log posterior."""
-    (log_prior, means, variances), x = _model(draw, 3, 2), draw.normal(2, 2)
-    far = x + torch.tensor([[1000.0, 0.0], [0.0, -1000.0]])
-    return impl.gnb_log_posterior(far, log_prior, means, variances)
-
-
-@classifier.check("error")
-def rejects_a_variance_that_is_not_positive(impl, draw):
-    """A variance of 0, or below, raises ValueError."""
-    (log_prior, means, variances), x = _model(draw, 3, 2), draw.normal(4, 2)
-    zero, negative = variances.clone(), variances.clone()
-    zero[2, 0] = 0.0
-    negative[0, 1] = -0.5
-    impl.gnb_log_posterior(x, log_prior, means, variances)
-    raises = impl.gnb_log_posterior.raises
-    return raises(x, log_prior, means, zero), raises(x, log_prior, means, negative)
-
-
-@classifier.check("error")
-def rejects_shapes_that_do_not_fit(impl, draw):
-    """Anything but x (N, D), log_prior (K,), means (K, D), variances (K, D) raises ValueError."""
-    (log_prior, means, variances), x = _model(draw, 3, 3), draw.normal(3, 3)
-    impl.gnb_log_posterior(x, log_prior, means, variances)
-    raises = impl.gnb_log_posterior.raises
-    return (
-        raises(x[:, :2], log_prior, means, variances),
-        raises(x[:, :1], log_prior, means, variances),
-        raises(x[0], log_prior, means, variances),
-        raises(x.expand(2, 3, 3), log_prior, means, variances),
-        raises(x, log_prior[:2], means, variances),
-        raises(x, log_prior[:1], means, variances),
-        raises(x, log_prior[None].expand(3, 3), means, variances),
-        raises(x, log_prior, means[:2], variances),
-        raises(x, log_prior, means[:1], variances),
-        raises(x, log_prior, means[0], variances),
-        raises(x, log_prior, means, variances[:, :1]),
-        raises(x, log_prior, means, variances[0]),
-        raises(x, log_prior, means[:1], variances[:1]),
-        raises(x, log_prior, means[:, :1], variances[:, :1]),
     )
 
 

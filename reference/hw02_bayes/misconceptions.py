@@ -1,0 +1,166 @@
+"""What students get wrong about evidence and posterior, and what they then read.
+
+The other questions' are imported below.
+"""
+
+import math
+
+import torch
+
+from . import evidence, posterior
+
+# log_evidence
+
+
+@evidence.misconception
+def sum_of_logs(log_prior, log_lik):
+    """You added the log terms over k, which multiplies their probabilities.
+
+    Try this: write p(x) for two hypotheses. Where does the sum stand, inside the log or outside?
+    """
+    return (log_prior + log_lik).sum(1)
+
+
+@evidence.misconception
+def forgot_prior(log_prior, log_lik):
+    """Every hypothesis counts the same in your sum, whatever you believed before.
+
+    Try this: give one hypothesis the prior 0. Should its likelihood still reach the evidence?
+    """
+    return torch.logsumexp(log_lik, 1)
+
+
+@evidence.misconception
+def max_instead_of_sum(log_prior, log_lik):
+    """You kept the largest term only, which is a lower bound: all hypotheses contribute.
+
+    Try this: what should the evidence be when two hypotheses explain x equally well?
+    """
+    return (log_prior + log_lik).max(1).values
+
+
+@evidence.misconception
+def wrong_axis(log_prior, log_lik):
+    """You summed over observations; the hypotheses live in dim 1.
+
+    Try this: how many numbers should come back for N observations?
+    """
+    return torch.logsumexp(log_prior + log_lik, 0)
+
+
+@evidence.misconception
+def prior_not_log(log_prior, log_lik):
+    """You added a probability to a log likelihood: both need to be logs before they are added.
+
+    Try this: what does log_prior hold for a hypothesis of probability 1?
+    """
+    return torch.logsumexp(log_prior.exp() + log_lik, 1)
+
+
+@evidence.misconception
+def prior_made_to_sum_to_one(log_prior, log_lik):
+    """You normalised the prior first; the contract uses it as it is given.
+
+    Try this: double every prior probability. What should that do to the evidence?
+    """
+    return torch.logsumexp(torch.log_softmax(log_prior, 0) + log_lik, 1)
+
+
+@evidence.misconception
+def average_over_hypotheses(log_prior, log_lik):
+    """You divided by the number of hypotheses, although the prior is a set of weights already.
+
+    Try this: what do the weights p(k) add up to, and what would dividing by K add to that?
+    """
+    return torch.logsumexp(log_prior + log_lik, 1) - math.log(len(log_prior))
+
+
+@evidence.misconception
+def left_log_space(log_prior, log_lik):
+    """You left log space for the sum, where very small and very large terms have no number.
+
+    Try this: what is exp(-1000) in floating point, and which shift of the terms avoids it?
+    """
+    return torch.log((log_prior.exp() * log_lik.exp()).sum(1))
+
+
+@evidence.misconception
+def unguarded_shift(log_prior, log_lik):
+    """Your shift by the largest term gives NaN in a row where every term is -inf.
+
+    Try this: what is -inf minus -inf, and what should that row's evidence be?
+    """
+    joint = log_prior + log_lik
+    top = torch.max(joint, dim=1).values
+    return top + torch.log(torch.exp(joint - top[:, None]).sum(1))
+
+
+# log_posterior
+
+
+@posterior.misconception
+def evidence_missing(log_prior, log_lik):
+    """Your rows do not sum to 1: which quantity in Bayes' rule makes them?"""
+    return log_prior + log_lik
+
+
+@posterior.misconception
+def prior_ignored(log_prior, log_lik):
+    """Your posterior does not depend on the prior.
+
+    Try this: when all likelihoods are equal, what should the posterior be?
+    """
+    return torch.log_softmax(log_lik, 1)
+
+
+@posterior.misconception
+def prob_not_log(log_prior, log_lik):
+    """You return probabilities; the question asks for their logarithms."""
+    return torch.softmax(log_prior + log_lik, 1)
+
+
+@posterior.misconception
+def divided_logs(log_prior, log_lik):
+    """You divided by the log evidence. What does log(a/b) become in terms of log a and log b?"""
+    joint = log_prior + log_lik
+    return joint / torch.logsumexp(joint, 1, keepdim=True)
+
+
+@posterior.misconception
+def naive_exp(log_prior, log_lik):
+    """You left log space for the quotient, which turns into 0/0 for very small likelihoods.
+
+    Try this: what is exp(-1000) in floating point, and what is left of Bayes' rule without exp?
+    """
+    joint = torch.exp(log_prior + log_lik)
+    return torch.log(joint / joint.sum(1, keepdim=True))
+
+
+@posterior.misconception
+def normalised_over_observations(log_prior, log_lik):
+    """Your columns sum to 1, not your rows: you normalised over the observations.
+
+    Try this: the question 'which hypothesis?' is asked once for what?
+    """
+    return torch.log_softmax(log_prior + log_lik, 0)
+
+
+@posterior.misconception
+def prior_subtracted(log_prior, log_lik):
+    """A hypothesis with a larger prior comes out less probable: you divided by the prior.
+
+    Try this: which of the terms in Bayes' rule stands below the fraction bar?
+    """
+    return torch.log_softmax(log_lik - log_prior, 1)
+
+
+@posterior.misconception
+def prior_after_normalising(log_prior, log_lik):
+    """You normalised the likelihood and then applied the prior: your rows no longer sum to 1.
+
+    Try this: which two factors does the evidence sum over?
+    """
+    return torch.log_softmax(log_lik, 1) + log_prior
+
+
+from . import misconceptions_classifiers, misconceptions_gaussian  # noqa: E402, F401

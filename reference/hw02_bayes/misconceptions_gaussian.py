@@ -1,0 +1,189 @@
+"""What students get wrong about a Gaussian's mean and about LDA, and what they then read."""
+
+import math
+
+import torch
+
+from . import conjugate, logistic
+
+# gaussian_posterior
+
+
+def _scalar(number, x):
+    return torch.tensor(number, dtype=x.dtype)
+
+
+@conjugate.misconception
+def plain_average(mu0, var0, x, var):
+    """You trust prior and data equally; their weights follow their precisions, and n.
+
+    Try this: with a thousand observations, how much should the prior's mean still matter?
+    """
+    variance = 1 / (1 / var0 + len(x) / var)
+    return (mu0 + x.mean()) / 2, _scalar(variance, x)
+
+
+@conjugate.misconception
+def variances_add(mu0, var0, x, var):
+    """Your uncertainty grew after seeing data: what adds, variances or their inverses?"""
+    weight = 1 / (1 / var0 + len(x) / var)
+    mean = weight * (mu0 / var0 + x.sum() / var)
+    return mean, _scalar(var0 + var / max(len(x), 1), x)
+
+
+@conjugate.misconception
+def std_as_variance(mu0, var0, x, var):
+    """You squared var0 and var, which are variances already.
+
+    Try this: in which unit does x come, and in which var?
+    """
+    variance = 1 / (1 / var0**2 + len(x) / var**2)
+    mean = variance * (mu0 / var0**2 + x.sum() / var**2)
+    return mean, _scalar(variance, x)
+
+
+@conjugate.misconception
+def predictive_variance(mu0, var0, x, var):
+    """Your variance is that of the next observation; the question asks about theta.
+
+    Try this: with more and more data, towards which number should the variance go?
+    """
+    variance = 1 / (1 / var0 + len(x) / var)
+    mean = variance * (mu0 / var0 + x.sum() / var)
+    return mean, _scalar(variance + var, x)
+
+
+@conjugate.misconception
+def maximum_likelihood(mu0, var0, x, var):
+    """The prior plays no role in your answer, which is the maximum-likelihood one.
+
+    Try this: what does it say without any data, and what should it say?
+    """
+    return x.mean(), _scalar(var / max(len(x), 1), x)
+
+
+@conjugate.misconception
+def counts_data_once(mu0, var0, x, var):
+    """You counted all the data as one observation: n independent ones bring n precisions.
+
+    Try this: should the variance stay the same when ten observations become a thousand?
+    """
+    variance = 1 / (1 / var0 + 1 / var)
+    mean = variance * (mu0 / var0 + x.mean() / var)
+    return mean, _scalar(variance, x)
+
+
+@conjugate.misconception
+def returns_std(mu0, var0, x, var):
+    """Your second value is a standard deviation; the question asks for a variance."""
+    variance = 1 / (1 / var0 + len(x) / var)
+    mean = variance * (mu0 / var0 + x.sum() / var)
+    return mean, _scalar(math.sqrt(variance), x)
+
+
+@conjugate.misconception
+def returns_precision(mu0, var0, x, var):
+    """Your second value grows with every observation: it is a precision, not a variance."""
+    precision = 1 / var0 + len(x) / var
+    mean = (mu0 / var0 + x.sum() / var) / precision
+    return mean, _scalar(precision, x)
+
+
+@conjugate.misconception
+def weights_swapped(mu0, var0, x, var):
+    """You gave the prior the weight of the data, and the data that of the prior.
+
+    Try this: if the prior is almost certain, whose mean should the posterior keep?
+    """
+    n = max(len(x), 1)
+    weight = var0 / (var0 + var / n)
+    mean = weight * mu0 + (1 - weight) * x.sum() / n
+    return mean, _scalar(1 / (1 / var0 + len(x) / var), x)
+
+
+# lda_to_logistic
+
+
+@logistic.misconception
+def inverse_forgotten(prior1, mu0, mu1, cov):
+    """You multiplied by the covariance, so directions of large variance count most.
+
+    Try this: is a difference of 1 more telling in a feature that varies a lot, or a little?
+    """
+    b = -0.5 * (mu1 + mu0) @ cov @ (mu1 - mu0) + math.log(prior1 / (1 - prior1))
+    return cov @ (mu1 - mu0), b
+
+
+@logistic.misconception
+def prior_not_odds(prior1, mu0, mu1, cov):
+    """You added log prior1 alone; both classes' priors enter a log ratio.
+
+    Try this: with equally likely classes, what should the prior contribute?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 + mu0) @ w + math.log(prior1)
+
+
+@logistic.misconception
+def quadratic_term_dropped(prior1, mu0, mu1, cov):
+    """Your b holds the log odds alone, so your boundary ignores where the means lie.
+
+    Try this: with equal priors, what should the logit be halfway between the two means?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, torch.tensor(math.log(prior1 / (1 - prior1)), dtype=mu0.dtype)
+
+
+@logistic.misconception
+def diagonal_covariance(prior1, mu0, mu1, cov):
+    """You used the variances only, but correlations tilt the boundary.
+
+    Try this: if two features always move together, do they bring twice the evidence of one?
+    """
+    w = (mu1 - mu0) / cov.diagonal()
+    return w, -0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def half_forgotten(prior1, mu0, mu1, cov):
+    """Your boundary passes through the sum of the means, not between them: which factor is missing?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -(mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def logit_of_class_0(prior1, mu0, mu1, cov):
+    """You return the logit of class 0: both of your values have the opposite sign.
+
+    Try this: at mu1, should the logit be positive or negative?
+    """
+    w = torch.linalg.solve(cov, mu0 - mu1)
+    return w, -0.5 * (mu0 + mu1) @ w + math.log((1 - prior1) / prior1)
+
+
+@logistic.misconception
+def prior_left_out(prior1, mu0, mu1, cov):
+    """Your b is that of equally likely classes: prior1 plays no role in it.
+
+    Try this: with equal means, what should decide between the classes?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 + mu0) @ w
+
+
+@logistic.misconception
+def quadratic_sign_flipped(prior1, mu0, mu1, cov):
+    """Your boundary lies on the far side of the origin: check the sign of the quadratic terms.
+
+    Try this: with equal priors, what is your logit halfway between the two means?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, 0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def odds_not_logged(prior1, mu0, mu1, cov):
+    """You added the odds of class 1; a logit is a sum of logs, and takes their log."""
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 + mu0) @ w + prior1 / (1 - prior1)

@@ -1,0 +1,28 @@
+# %%
+import torch
+
+
+# %%
+def center(x, scale=1.0):
+    if x.ndim != 2:
+        raise ValueError("x must be 2-D")
+    if not scale > 0:
+        raise ValueError("scale must be positive")
+    return (x - x.mean(0)) * scale
+
+
+# %%
+def spread(x):
+    return x.min(), x.max()
+
+
+# %%
+def slope(f, x):
+    x = x.detach().requires_grad_(True)
+    return torch.autograd.grad(f(x).sum(), x)[0]
+
+
+# %%
+def estimate(f, n, generator):
+    z = torch.randn(n, generator=generator, dtype=torch.float64)
+    return f(z).mean()
