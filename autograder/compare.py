@@ -166,3 +166,51 @@ def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
         return False
     both_nan = x.isnan() & y.isnan()
     return bool(((error(x, y) <= tolerance.around(x)) | both_nan).all())
+
+
+def blended(
+    expected: Observation,
+    a: Observation,
+    b: Observation,
+    seen: Observation,
+    tolerance: Tolerance,
+    *,
+    by_factor: bool,
+) -> bool:
+    """Whether `seen` is what two mistakes made together would give.
+
+    Where only one of them shows, `seen` must equal it. Where both do, mistakes in separate terms
+    add their errors, and a mistake that is a factor multiplies the other's answer.
+
+    Args:
+        expected: the reference's observation.
+        a: one wrong version's.
+        b: another's.
+        seen: the submission's.
+        tolerance: for floats.
+        by_factor: multiply instead of add.
+    """
+    if same(a, expected, tolerance):
+        return same(b, seen, tolerance)
+    if same(b, expected, tolerance):
+        return same(a, seen, tolerance)
+    if a.end or b.end or seen.end or not a.replies == b.replies == seen.replies:
+        return False
+    if len(seen.leaves) != len(expected.leaves):
+        return False
+    for want, x, y, got in zip(expected.leaves, a.leaves, b.leaves, seen.leaves, strict=True):
+        floats = [as_floats(leaf) for leaf in (want, x, y, got)]
+        if any(f is None for f in floats):
+            if not isinstance(want, Property) and not _alike(got, want, tolerance):
+                return False
+            continue
+        right, one, other, found = floats
+        assert right is not None and one is not None and other is not None and found is not None
+        if not right.shape == one.shape == other.shape == found.shape:
+            return False
+        both = one + other - right
+        if by_factor:
+            both = torch.where(right == one, other, one * other / right)
+        if not bool((error(both, found) <= tolerance.around(both)).all()):
+            return False
+    return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 
 from autograder.assignment import Check, Question
-from autograder.compare import Tolerance, same
+from autograder.compare import Tolerance, blended, same
 from autograder.expectation import Expectations, judge, watches
 from autograder.observation import Observation, Raises
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
@@ -58,17 +59,25 @@ def explain(
         observed: the observation of every check.
         observe_again: asks the submission once more, to confirm a match on fresh inputs.
     """
-    winner = _match(expectations, question, found, observed, observe_again)
+    winners = _match(expectations, question, found, observed, observe_again)
     diagnoses = {}
     for check in question.checks:
         if check.id not in found:
             continue
-        if winner is not None and _carries(expectations, question, winner, check):
-            sentence = question.misconceptions[winner].sentence
-            diagnoses[check.id] = Diagnosis(DiagnosisKind.MISCONCEPTION, winner, sentence)
+        if any(_carries(expectations, question, winner, check) for winner in winners):
+            diagnoses[check.id] = _named(question, winners)
         else:
             diagnoses[check.id] = by_itself(question, check, found[check.id], observed[check.id])
     return diagnoses
+
+
+def _named(question: Question, winners: Sequence[str]) -> Diagnosis:
+    """One misconception's sentence, or two, one after the other."""
+    sentences = [question.misconceptions[winner].sentence for winner in winners]
+    if len(sentences) > 1:
+        first, second = (sentence.split("\n\n")[0] for sentence in sentences)
+        sentences = [f"Two things at once. {first} {second}"]
+    return Diagnosis(DiagnosisKind.MISCONCEPTION, "+".join(winners), sentences[0])
 
 
 def _carries(expectations: Expectations, question: Question, winner: str, check: Check) -> bool:
@@ -85,43 +94,66 @@ def _match(
     found: Mapping[str, str],
     observed: Mapping[str, Observation],
     observe_again: Observe,
-) -> str | None:
-    """The one misconception that behaves as the submission does, confirmed on a second draw."""
+) -> tuple[str, ...]:
+    """The misconception that behaves as the submission does, or the two that do together.
+
+    A match must hold on a second draw, too, and be the only one that does.
+    """
     matching = _checks(question, MATCHING)
     breaking = _checks(question, _TIE_BREAKING)
+    if any(check.id not in observed for check in matching):
+        return ()  # a check that was not run can't be held against anything
     failed_matching = any(check.id in found for check in matching)
     if not failed_matching and not any(check.id in found for check in breaking):
-        return None
-
-    def alike(name: str, checks: Sequence[Check], turn: int, seen: Observe) -> bool:
-        return all(
-            same(
-                expectations.wrong(question, name, check, turn),
-                seen(check, turn),
-                Tolerance.default(check.dtype),
-            )
-            for check in checks
-        )
-
-    def first(check: Check, turn: int) -> Observation:
-        return observed[check.id]
-
-    candidates = [name for name in question.misconceptions if alike(name, matching, 0, first)]
-    closer = [name for name in candidates if alike(name, breaking, 0, first)]
-    # Where only edges or extremes differ, a match must hold there too.
-    candidates = closer or (candidates if failed_matching else [])
-    if not candidates:
-        return None
+        return ()
     fresh: dict[str, Observation] = {}
 
-    def again(check: Check, turn: int) -> Observation:
+    def seen(check: Check, turn: int) -> Observation | None:
+        if turn == 0:
+            return observed.get(check.id)
         if check.id not in fresh:
             fresh[check.id] = observe_again(check, turn)
         return fresh[check.id]
 
+    def alike(name: str, checks: Sequence[Check], turn: int) -> bool:
+        for check in checks:
+            theirs = seen(check, turn)
+            wrong = expectations.wrong(question, name, check, turn)
+            if theirs is None or not same(wrong, theirs, Tolerance.default(check.dtype)):
+                return False
+        return True
+
+    candidates = [name for name in question.misconceptions if alike(name, matching, 0)]
+    closer = [name for name in candidates if alike(name, breaking, 0)]
+    # Where only edges or extremes differ, a match must hold there too.
+    candidates = closer or (candidates if failed_matching else [])
     decisive = matching if failed_matching else [*matching, *breaking]
-    confirmed = [name for name in candidates if alike(name, decisive, 1, again)]
-    return confirmed[0] if len(confirmed) == 1 else None
+    confirmed = [(name,) for name in candidates if alike(name, decisive, 1)]
+    if candidates or not failed_matching:
+        return confirmed[0] if len(confirmed) == 1 else ()
+
+    def together(a: str, b: str, turn: int, *, by_factor: bool) -> bool:
+        for check in matching:
+            theirs = seen(check, turn)
+            assert theirs is not None  # every matching check was observed
+            if not blended(
+                expectations.expect(question, check, turn).observation,
+                expectations.wrong(question, a, check, turn),
+                expectations.wrong(question, b, check, turn),
+                theirs,
+                Tolerance.default(check.dtype),
+                by_factor=by_factor,
+            ):
+                return False
+        return True
+
+    pairs = {
+        (a, b)
+        for a, b in combinations(sorted(question.misconceptions), 2)
+        for by_factor in (False, True)
+        if together(a, b, 0, by_factor=by_factor) and together(a, b, 1, by_factor=by_factor)
+    }
+    return pairs.pop() if len(pairs) == 1 else ()
 
 
 def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:

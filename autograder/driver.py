@@ -1,4 +1,4 @@
-"""Run a check on an implementation and write down what it sees: calls go out, observations come in."""
+"""Run a check on an implementation and write down what it sees."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ class _Log:
         )
         found = difference(want, seen)
         if found not in (None, "dtype"):
-            raise _Ended(End("structure", (found,)))  # type: ignore[arg-type]
+            raise _Ended(End("structure", (found,)))
 
 
 def _ours(value: Any) -> Any:

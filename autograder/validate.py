@@ -176,7 +176,7 @@ def _filled(fill: float) -> Callable[[messages.Call, Any], Any]:
 
 def _first_argument(call: messages.Call, value: Any) -> Any:
     tensors = [arg for arg in call.args if isinstance(arg, torch.Tensor)]
-    return tensors[0] if tensors else value
+    return tensors[0] if tensors else _filled(0.0)(call, value)
 
 
 def _trivial(cohort: Expectations) -> Iterator[str]:

@@ -168,4 +168,4 @@ def reparam_full_cov(mu: Tensor, raw: Tensor, eps: Tensor) -> tuple[Tensor, Tens
 
 
 # %% [markdown]
-# The first function is the one a variational autoencoder needs; the next assignment builds its loss.
+# A variational autoencoder needs the first of these; the next assignment builds its loss.

@@ -12,7 +12,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-
 # %% [markdown]
 # A mean over nothing is NaN, and so is a mean over NaN: four questions refuse both.
 
@@ -29,7 +28,8 @@ def require_numbers(*tensors: Tensor) -> None:
 # %% [markdown]
 # ## 1. The discriminator and its smoothed labels
 #
-# $\log D(x) = \log\sigma(l)$ and $\log(1 - D(x)) = \log\sigma(-l)$, so no probability is needed.
+# With the softplus $\zeta(l) = \log(1 + e^l)$, $-\log D = \zeta(-l)$ and
+# $-\log(1 - D) = \zeta(l)$: no probability is ever formed, so none can round to 0 or 1.
 
 # %%
 def discriminator_loss(real_logits: Tensor, fake_logits: Tensor, smooth: float = 0.0) -> Tensor:
@@ -37,9 +37,8 @@ def discriminator_loss(real_logits: Tensor, fake_logits: Tensor, smooth: float =
     require_numbers(real_logits, fake_logits)
     if not 0 <= smooth < 1:
         raise ValueError("smooth must lie in [0, 1)")
-    log_real = (1 - smooth) * F.logsigmoid(real_logits) + smooth * F.logsigmoid(-real_logits)
-    log_fake = F.logsigmoid(-fake_logits)
-    return -log_real.mean() - log_fake.mean()
+    real = (1 - smooth) * F.softplus(-real_logits) + smooth * F.softplus(real_logits)
+    return real.mean() + F.softplus(fake_logits).mean()
 
 
 # %% [markdown]
@@ -54,8 +53,8 @@ def generator_loss(fake_logits: Tensor, kind: str = "nonsaturating") -> Tensor:
     if kind not in ("saturating", "nonsaturating"):
         raise ValueError("kind must be 'saturating' or 'nonsaturating'")
     if kind == "saturating":
-        return F.logsigmoid(-fake_logits).mean()
-    return -F.logsigmoid(fake_logits).mean()
+        return -F.softplus(fake_logits).mean()
+    return F.softplus(-fake_logits).mean()
 
 
 # %% [markdown]

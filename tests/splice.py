@@ -72,8 +72,11 @@ def _raises(node: ast.AST) -> bool:
 def _validates(statement: ast.stmt, helpers: set[str]) -> bool:
     return any(
         isinstance(part, ast.Raise)
-        or (isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
-            and part.func.id in helpers)
+        or (
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Name)
+            and part.func.id in helpers
+        )
         for part in ast.walk(statement)
     )
 

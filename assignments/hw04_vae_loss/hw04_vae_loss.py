@@ -427,8 +427,8 @@ grader.check("iwae_bound")
 # %% [markdown]
 # **Look.** A model small enough that $\log p(x)$ is known: $z \sim \mathcal N(0, 1)$ and
 # $x \mid z \sim \mathcal N(z, 1)$, hence $x \sim \mathcal N(0, 2)$. The proposal $q$ is the prior
-# itself, a poor one. The curve is your bound, averaged over many repetitions. From which side does it approach
-# the exact value, and what do ten times as many samples buy?
+# itself, a poor one. The curve is your bound, averaged over many repetitions. From which side does
+# it approach the exact value, and what do ten times as many samples buy?
 
 # %%
 def log_normal(value: Tensor, mean: Tensor | float, variance: float) -> Tensor:

@@ -31,9 +31,9 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where results go.")],
     assignment: Slug = None,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Processes.", show_default="the cores")
-    ] = len(os.sched_getaffinity(0)),
+    workers: Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")] = len(
+        os.sched_getaffinity(0)
+    ),
     seed: Annotated[int | None, typer.Option(help="Of the hidden inputs; kept secret.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="A new attempt for everyone.")] = False,
     course: Course = None,

@@ -7,21 +7,21 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder import catalog
 from autograder.cli.terminal import columns, console, progress, symbol, visible
-from autograder.errors import AssignmentError, AutograderError, SubmissionError
+from autograder.errors import AssignmentError, SubmissionError
 from autograder.exchange import feedback_name, folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
 from autograder.gradebook import Gradebook, OtherSeedError
 from autograder.grading import Setting, grade_cohort
 from autograder.sandbox import Limits, Sandbox
-from autograder.submission import discover
+from autograder.submission import Found, discover
 from autograder.verdict import Attempt, DiagnosisKind, Outcome
 
 
@@ -55,7 +55,9 @@ def run(
             return _usage(str(error))
         wanted = dict.fromkeys(found.assignment for found in cohort.found)
         cohorts = {
-            slug: Expectations(catalog.load(home, slug), root) for slug in wanted if slug is not None
+            slug: Expectations(catalog.load(home, slug), root)
+            for slug in wanted
+            if slug is not None
         }
         for line in cohort.messages:
             say.print(f"note: {visible(line)}")
@@ -72,11 +74,11 @@ def run(
             },
         )
         tier = _tier(setting)
-        for slug, expectations in cohorts.items():
+        for name, expectations in cohorts.items():
             points = sum(q.points for q in expectations.assignment.questions.values())
             n = len(expectations.assignment.questions)
             title = expectations.assignment.title
-            say.print(f"{slug}  {title}, {n} questions, {points} points")
+            say.print(f"{name}  {title}, {n} questions, {points} points")
         n = len(cohort.found)
         say.print(f"{_count(n, 'submission')}, {_count(workers, 'worker')}, isolation: {tier}\n")
         fresh_ids = _grade(book, cohort.found, setting, workers, say)
@@ -127,9 +129,11 @@ def _tier(setting: Setting) -> str:
         return sandbox.tier
 
 
-def _grade(book: Gradebook, found, setting: Setting, workers: int, say: Console) -> set[int]:  # type: ignore[no-untyped-def]
+def _grade(
+    book: Gradebook, found: Sequence[Found], setting: Setting, workers: int, say: Console
+) -> set[int]:
     """Grade and record; returns the ids of the new attempts."""
-    new = set()
+    new: set[int] = set()
     with progress("Grading", len(found), say) as step:
         for graded in grade_cohort(found, setting, workers):
             if graded.attempt is not None:
@@ -138,7 +142,9 @@ def _grade(book: Gradebook, found, setting: Setting, workers: int, say: Console)
     return new
 
 
-def texts(home: catalog.Course, slug: str | None, expectations: Expectations | None) -> AssignmentText:
+def texts(
+    home: catalog.Course, slug: str | None, expectations: Expectations | None
+) -> AssignmentText:
     """What a page says about an assignment."""
     if slug is None or expectations is None:
         return AssignmentText("", "Not recognised", home.title, ())
@@ -175,7 +181,7 @@ def _write(
         if number in fresh_ids or not (folder / "feedback" / names[number]).is_file()
     ]
 
-    def jobs():  # type: ignore[no-untyped-def]
+    def jobs() -> Iterator[Job]:
         for number, attempt in due:
             graded_at, nth = book.stamp(number)
             yield Job(attempt, book.cells(number), words, graded_at, nth)
@@ -235,7 +241,9 @@ def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
         say.print(line if len(line) <= 100 else line[:99] + "…")
     scores = [a.points for a in attempts if a.points is not None]
     if len(scores) > 1:
-        say.print(f"  median {statistics.median(scores) / 100:g} of {attempts[0].max_points / 100:g}")
+        say.print(
+            f"  median {statistics.median(scores) / 100:g} of {attempts[0].max_points / 100:g}"
+        )
     say.print("")
 
 
@@ -253,6 +261,3 @@ def _first(attempt: Attempt) -> str:
     for diagnosis, question in [*named, *told]:
         return f"{question}: {diagnosis.id.replace('_', ' ')}"
     return "all checks passed"
-
-
-__all__ = ["AutograderError", "limits", "run", "texts"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -43,7 +43,7 @@ def symbol(status: str, to: Console) -> str:
     return f"{sign if speaks_unicode(to) else plain} {word}"
 
 
-def columns(rows: list[tuple[str, ...]], right: frozenset[int] = frozenset()) -> Iterator[str]:
+def columns(rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> Iterator[str]:
     """Rows as lines with aligned columns; `right` names those that hold numbers."""
     if not rows:
         return
@@ -64,7 +64,9 @@ def visible(text: str) -> str:
 class Step(Protocol):
     """Call it once for each thing done."""
 
-    def __call__(self) -> None: ...
+    def __call__(self) -> None:
+        """One more is done."""
+        ...
 
 
 @contextmanager

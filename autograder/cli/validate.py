@@ -25,7 +25,9 @@ def run(slugs: Sequence[str], *, full: bool, course: Path | None) -> int:
         checks = sum(len(question.checks) for question in questions)
         points = sum(question.points for question in questions)
         took = time.monotonic() - started
-        say.print(f"{slug}  {len(questions)} questions, {checks} checks, {points} points, {took:.0f} s\n")
+        say.print(
+            f"{slug}  {len(questions)} questions, {checks} checks, {points} points, {took:.0f} s\n"
+        )
         for line in proof.lines:
             mark = symbol("failed" if line.problems else "passed", say).split(" ")[0]
             say.print(f"  {mark} {line.claim}")
@@ -35,7 +37,9 @@ def run(slugs: Sequence[str], *, full: bool, course: Path | None) -> int:
                 say.print(f"      and {len(line.problems) - 20} more")
         rows = [("question", "alternates", "misconceptions", "right, at most", "known, at least")]
         rows += [(q, str(a), str(m), f"{r:.2g}", f"{w:.3g}") for q, a, m, r, w in proof.table]
-        say.print("\n  error ÷ tolerance of right answers, and of known mistakes where it is largest")
+        say.print(
+            "\n  error ÷ tolerance of right answers, and of known mistakes where it is largest"
+        )
         for text in columns(rows, right=frozenset({1, 2, 3, 4})):
             say.print(text)
         for name, *_, wrong in proof.table:

@@ -210,6 +210,18 @@ class Gradebook:
             packed = self._connection.execute(query).scalar()
         return () if packed is None else unpack(packed)
 
+    def stamp(self, attempt_id: int) -> tuple[datetime, int]:
+        """When an attempt was recorded (UTC), and which of its student's attempts it is, from 1."""
+        mine = select(attempts).where(attempts.c.id == attempt_id).subquery()
+        number = select(func.count()).where(
+            attempts.c.student == mine.c.student,
+            attempts.c.assignment.is_not_distinct_from(mine.c.assignment),
+            attempts.c.id <= attempt_id,
+        )
+        with self._connection.begin():
+            created = self._connection.execute(select(mine.c.created_at)).scalar_one()
+            return datetime.fromisoformat(created), self._connection.execute(number).scalar_one()
+
     def assignments(self) -> list[str | None]:
         """Every assignment that has an attempt, by name; None, for those of none, comes last."""
         with self._connection.begin():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import kernel, landlock, seccomp
+from . import kernel, landlock, processes, seccomp
 from .limits import Limits
 
 _NOBODY = 65534
@@ -108,3 +109,55 @@ def _limits(limits: Limits) -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def end_others(cage: Cage) -> None:
+    """Kill and reap all other processes of this submission; called by a process of its cage.
+
+    Raises:
+        RuntimeError: this process is not where the signal would reach the submission only.
+    """
+    while True:
+        if cage.tier == "none":
+            for pid in processes.descendants(os.getpid()):
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+        elif cage.tier == "uid" and cage.uid is not None and os.getuid() != cage.uid:
+            _kill_as(cage.uid)
+        else:
+            _kill_all(cage)
+        try:
+            while os.waitpid(-1, 0)[0]:
+                pass
+        except ChildProcessError:
+            return
+
+
+def _kill_all(cage: Cage) -> None:
+    """SIGKILL to every process that we may signal, once it is certain who these are."""
+    if cage.tier == "namespaces":
+        alone = os.getpid() == 1
+    elif cage.uid is not None:
+        alone = set(os.getresuid()) == {cage.uid} and cage.uid != 0
+    else:
+        try:
+            os.kill(os.getppid(), 0)
+            alone = False
+        except PermissionError:  # as Landlock answers for what lies outside
+            alone = os.getuid() != 0
+    if not alone:
+        raise RuntimeError("this process is not confined")
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(-1, signal.SIGKILL)
+
+
+def _kill_as(uid: int) -> None:
+    killer = os.fork()
+    if killer == 0:
+        try:
+            os.setresuid(uid, uid, uid)
+            if set(os.getresuid()) == {uid} and uid != 0:
+                os.kill(-1, signal.SIGKILL)
+        finally:
+            os._exit(0)
+    os.waitpid(killer, 0)

@@ -125,7 +125,7 @@ class Sandbox:
         sibling = self.spawn(())
         child = self.spawn(())
         try:
-            pids = [os.getpid(), os.getppid(), self._zygote.pid, sibling.pid]
+            pids = [os.getpid(), self._zygote.pid, sibling.pid]
             paths = [os.path.abspath(secret) for secret in secrets]
             child.channel.send({"probe": {"paths": paths, "pids": pids}})
             answer, _ = child.channel.receive(_Deadline(_SPAWN))

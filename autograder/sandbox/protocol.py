@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import select
 import socket
 import struct
 from collections.abc import Callable
@@ -113,15 +114,14 @@ class Channel:
         except (ValueError, RecursionError) as error:
             raise ProtocolError("no JSON") from error
 
-    def idle(self) -> bool:
-        """Whether nothing lies unread."""
+    def unread(self) -> bytes | None:
+        """The next byte that lies unread, b"" if the other side is gone, None if it is silent."""
+        if not select.select([self.sock], [], [], 0)[0]:
+            return None
         try:
-            self.sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return True
+            return self.sock.recv(1, socket.MSG_PEEK)
         except OSError:
-            return False
-        return False
+            return b""
 
     def close(self) -> None:
         """Close the socket."""
@@ -241,8 +241,10 @@ class Encoder:
                 plain = value.detach()
                 if plain.layout != torch.strided:
                     plain = plain.to_dense()
-                plain = plain.cpu().resolve_conj().resolve_neg().contiguous()
-                data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+                plain = plain.cpu().resolve_conj().resolve_neg()
+                if plain.dtype is torch.bfloat16:  # numpy has none
+                    plain = plain.contiguous().view(torch.int16)
+                data = plain.numpy().tobytes()
                 if len(data) != size:
                     raise TooLargeError
                 self._bytes -= size

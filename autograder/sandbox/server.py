@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import cells, processes
+from . import cells, confine
 from .confine import Cage
 from .invocation import invoke
 from .messages import Call, Returned
@@ -90,7 +89,7 @@ class _Server:
     def _fork(self) -> None:
         """Replace the copy: everything else that runs in here ends first."""
         _, fds, _, _ = socket.recv_fds(self._channel.sock, 1, 1)
-        self._end_others()
+        confine.end_others(self._cage)
         state = random.getstate()
         if os.fork():
             os.close(fds[0])
@@ -107,18 +106,6 @@ class _Server:
                     self._answer(channel, request, blob)
         finally:
             os._exit(0)
-
-    def _end_others(self) -> None:
-        if self._cage.tier == "none":
-            for pid in processes.descendants(os.getpid()):
-                with contextlib.suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, 0)[0]:
-                pass
 
     def _answer(self, channel: Channel, request: dict[str, Any], blob: bytearray) -> None:
         """Do one call and send what came of it."""

@@ -272,7 +272,7 @@ class Session:
             message, blob = channel.receive(watch)
             if not isinstance(message, dict) or message.get("id") != token:
                 raise ProtocolError("no answer to this call")
-            if not channel.idle():
+            if channel.unread():
                 raise ProtocolError("unread bytes")
             if "callback" not in message:
                 return outcome.reply(message, blob, call, len(self._sources))
@@ -306,7 +306,7 @@ class Session:
 
     def _ready(self) -> _Copy | None:
         """The process that answers: the one at hand, a new fork, or after a new start."""
-        if self._copy and not self._copy.channel.idle():
+        if self._copy and self._copy.channel.unread() is not None:
             self._drop_copy()
         if self._copy:
             return self._copy
@@ -341,7 +341,7 @@ class Session:
         try:
             with theirs:
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-                if not child.channel.idle():
+                if child.channel.unread() is not None:
                     raise ProtocolError("unread bytes")
                 child.channel.send({"fork": True}, tick=_Wall(_FORK))
                 socket.send_fds(child.channel.sock, [b"!"], [theirs.fileno()])

@@ -1,4 +1,4 @@
-"""Hidden checks of questions 1 to 4; the others are in modules imported at the end."""
+"""Hidden checks of questions 1 to 3; the others are in the modules imported at the end."""
 
 import math
 
@@ -6,28 +6,8 @@ import torch
 
 from autograder.assignment import as_dtype, expect
 
-from . import gaussian_affine, running_mean, sample_categorical, sample_exponential
-
-NAN, INF = math.nan, math.inf
-BELOW_ONE = math.nextafter(1.0, 0.0)
-
-
-def put(tensor, value):
-    """`tensor` with its last entry replaced."""
-    changed = tensor.clone()
-    changed.view(-1)[-1] = value
-    return changed
-
-
-def ones(*shape):
-    """float64 ones."""
-    return torch.ones(*shape, dtype=torch.float64)
-
-
-def vector(*values):
-    """A float64 tensor of these values."""
-    return torch.tensor(values, dtype=torch.float64)
-
+from . import gaussian_affine, running_mean, sample_exponential
+from .inputs import ones, put, vector
 
 # 1. running_mean
 
@@ -63,7 +43,8 @@ def one_observation_is_its_own_average(impl, draw):
 @running_mean.check("edge", rtol=3e-4, atol=3e-5, why="the contract asks for float32 answers")
 def counts_coin_flips_in_float32(impl, draw):
     """Bools count as 0 and 1, and the averages come in float32."""
-    return impl.running_mean(draw.bernoulli(9) > 0), impl.running_mean(draw.bernoulli(6, 2) > 0)
+    one, two = draw.bernoulli(9) > 0, draw.bernoulli(6, 2) > 0
+    return impl.running_mean(one), impl.running_mean(two)
 
 
 @running_mean.check("edge", rtol=3e-4, atol=3e-5, why="the contract asks for float32 answers")
@@ -180,7 +161,7 @@ def rejects_a_spread_below_zero_or_nan(impl, draw):
     """One negative or NaN entry of sigma raises ValueError."""
     mu, sigma, eps = _affine(draw, 5)
     impl.gaussian_affine(mu, sigma, eps)
-    return [impl.gaussian_affine.raises(mu, put(sigma, bad), eps) for bad in (-0.5, -1e-9, NAN)]
+    return [impl.gaussian_affine.raises(mu, put(sigma, bad), eps) for bad in (-0.5, -1e-9, math.nan)]
 
 
 @gaussian_affine.check("error")
@@ -271,7 +252,7 @@ def rejects_u_outside_its_interval(impl, draw):
     """u = 1, u above 1, u below 0 and NaN raise ValueError."""
     u, rate = draw.uniform(5), draw.uniform(5, low=0.3, high=4.0)
     impl.sample_exponential(u, rate)
-    bad = (1.0, 1.5, -0.1, NAN)
+    bad = (1.0, 1.5, -0.1, math.nan)
     return [impl.sample_exponential.raises(put(u, value), rate) for value in bad]
 
 
@@ -280,124 +261,8 @@ def rejects_impossible_rates(impl, draw):
     """A rate that is zero, negative, infinite or NaN raises ValueError."""
     u, rate = draw.uniform(5), draw.uniform(5, low=0.3, high=4.0)
     impl.sample_exponential(u, rate)
-    bad = (0.0, -2.0, INF, NAN)
+    bad = (0.0, -2.0, math.inf, math.nan)
     return [impl.sample_exponential.raises(u, put(rate, value)) for value in bad]
 
 
-# 4. sample_categorical
-
-
-def uniforms(draw, weights, *shape):
-    """Uniforms that stay clear of the class boundaries of `weights`."""
-    edges = (weights.cumsum(0) / weights.sum()).tolist()
-    return draw.uniform(*shape, avoid=edges, gap=1e-4)
-
-
-@sample_categorical.check("value")
-def stacks_the_intervals_in_order(impl, draw):
-    """Class k owns the interval between the cumulative weights before and after it."""
-    weights = draw.probabilities(5)
-    return impl.sample_categorical(weights, uniforms(draw, weights, 40))
-
-
-sample_categorical.float32(stacks_the_intervals_in_order)
-
-
-@sample_categorical.check("value")
-def takes_weights_of_any_total(impl, draw):
-    """The weights count relative to their sum, be it small or large."""
-    light, heavy = draw.uniform(4, low=0.01, high=0.1), draw.uniform(6, low=1.0, high=9.0)
-    u, v = uniforms(draw, light, 30), uniforms(draw, heavy, 30)
-    return impl.sample_categorical(light, u), impl.sample_categorical(heavy, v)
-
-
-@sample_categorical.check("broadcast")
-def answers_in_the_shape_of_u(impl, draw):
-    """u may have any shape, none included, and the indices have it too."""
-    weights = draw.probabilities(4)
-    grid, number = uniforms(draw, weights, 2, 3), uniforms(draw, weights)
-    many = uniforms(draw, weights, 3, 4, 2)
-    return [impl.sample_categorical(weights, u) for u in (grid, number, many, many[:0])]
-
-
-@sample_categorical.check("edge")
-def a_boundary_belongs_to_the_next_class(impl, draw):
-    """u exactly on a boundary gives the class that starts there."""
-    order = draw.permutation(4)
-    weights = vector(1.0, 2.0, 4.0, 1.0)[order]
-    edges = torch.cat([vector(0.0), weights.cumsum(0)[:-1] / 8])
-    return impl.sample_categorical(weights, edges), impl.sample_categorical(2 * weights, edges)
-
-
-@sample_categorical.check("edge")
-def zero_weights_are_never_drawn(impl, draw):
-    """A class of weight zero is skipped, at the start as in the middle, also at a boundary."""
-    weights, u = vector(0.0, 2.0, 0.0, 0.0, 1.0, 1.0), draw.uniform(20)
-    inside = uniforms(draw, weights, 20)
-    k = impl.sample_categorical(weights, u)
-    exact = impl.sample_categorical(weights, vector(0.0, 0.5, 0.75))
-    return impl.sample_categorical(weights, inside), exact, expect.true(weights[k] > 0)
-
-
-@sample_categorical.check("edge")
-def round_off_never_reaches_a_trailing_zero(impl, draw):
-    """The largest u below 1 gives the last class of positive weight, however the sum rounds."""
-    tenths = torch.cat([0.1 * ones(10), torch.zeros(2, dtype=torch.float64)])
-    thin = torch.cat([draw.uniform(40, low=0.1, high=1.0), torch.zeros(1, dtype=torch.float64)])
-    generic, u = draw.probabilities(5), vector(BELOW_ONE, BELOW_ONE)
-    v = uniforms(draw, generic, 20)
-    return [
-        *(impl.sample_categorical(weights, u) for weights in (tenths, 3 * tenths, thin, 7 * thin)),
-        impl.sample_categorical(generic, v),
-    ]
-
-
-@sample_categorical.check("edge")
-def a_single_class_is_always_drawn(impl, draw):
-    """With K = 1 every u gives class 0."""
-    weights, u = draw.uniform(1, low=0.2, high=3.0), draw.uniform(2, 4)
-    several = draw.probabilities(5)
-    v = uniforms(draw, several, 20)
-    return impl.sample_categorical(weights, u), impl.sample_categorical(several, v)
-
-
-@sample_categorical.check("property")
-def a_common_factor_changes_nothing(impl, draw):
-    """Multiplying all weights by one number leaves every class as it was."""
-    weights = draw.uniform(5, low=0.2, high=3.0)
-    u = uniforms(draw, weights, 40)
-    k, scaled = impl.sample_categorical(weights, u), impl.sample_categorical(1000 * weights, u)
-    return k, expect.true(k == scaled)
-
-
-@sample_categorical.check("stat")
-def frequencies_follow_the_weights(impl, draw):
-    """Over many u each class comes up in proportion to its weight."""
-    weights, u = draw.uniform(3, low=0.5, high=3.0), draw.uniform(10_000)
-    k = impl.sample_categorical(weights, u)
-    share = torch.stack([(k == index).to(torch.float64).mean() for index in range(3)])
-    why = "6 SE at p = 1/2 over the grader's own draws; P(false fail) <= 6e-9"
-    return expect.close(share, weights / weights.sum(), atol=6 * 0.5 / 100, why=why)
-
-
-@sample_categorical.check("error")
-def rejects_impossible_weights(impl, draw):
-    """A negative, infinite or NaN weight raises ValueError, and so do weights that are all 0."""
-    weights = draw.uniform(4, low=0.2, high=3.0)
-    u = uniforms(draw, weights, 6)
-    impl.sample_categorical(weights, u)
-    bad = [put(weights, value) for value in (-0.1, INF, NAN)]
-    return [impl.sample_categorical.raises(w, u) for w in (*bad, 0 * weights)]
-
-
-@sample_categorical.check("error")
-def rejects_u_outside_the_unit_interval(impl, draw):
-    """u = 1, u above 1, u below 0 and NaN raise ValueError."""
-    weights = draw.uniform(4, low=0.2, high=3.0)
-    u = uniforms(draw, weights, 6)
-    impl.sample_categorical(weights, u)
-    bad = (1.0, 1.5, -0.1, NAN)
-    return [impl.sample_categorical.raises(weights, put(u, value)) for value in bad]
-
-
-from . import checks_joint, checks_monte_carlo  # noqa: E402, F401
+from . import checks_discrete, checks_monte_carlo, checks_mvn  # noqa: E402, F401

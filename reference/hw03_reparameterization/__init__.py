@@ -155,8 +155,9 @@ def _(f, mu, sigma, eps):
 @compare.reference
 def _(f, mu, sigma, eps):
     z = mu + sigma * eps
-    rows = (_difference(lambda h: f(z + h), _STEP), f(z) * eps / sigma)
-    table = [[statistics.fmean(row), statistics.variance(row)] for row in map(torch.Tensor.tolist, rows)]
+    path = _difference(lambda h: f(z + h), _STEP).tolist()
+    score_values = (f(z) * eps / sigma).tolist()
+    table = [[statistics.fmean(row), statistics.variance(row)] for row in (path, score_values)]
     return torch.tensor(table, dtype=torch.float64)
 
 

@@ -262,7 +262,7 @@ def estimates_without_differentiating_f(impl, draw):
     one, eps = torch.ones(1), draw.normal(n, 1)
     z = 1 + eps
     to_mu, to_logvar = impl.score_function_grad((z**2)[:, 0], z, one, torch.zeros(1), 2.0)
-    why = "6 * 7 / sqrt(n) >= 8.5 SE: single-sample sd sqrt(18) and sqrt(24); P(false fail) <= 1e-12"
+    why = "8.5 SE or more: single-sample sd is sqrt(18) and sqrt(24); P(false fail) <= 1e-12"
     limit = 6 * 7 / math.sqrt(n)
     return expect.close(to_mu, 2 * one, limit, why), expect.close(to_logvar, one, limit, why)
 

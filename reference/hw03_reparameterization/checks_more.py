@@ -116,7 +116,7 @@ def hard_with_logits_far_apart(impl, draw):
 def noise_from_the_ends_of_the_interval(impl, draw):
     """u may come close to 0 or 1: nothing is added inside the logarithms."""
     u = draw.uniform(3, 3, low=0.1, high=0.9)
-    u[0, 0], u[1, 1], u[2, 2] = 1e-30, 1 - 2.0**-20, 1e-14
+    u[0, 0], u[1, 1], u[2, 2] = 1e-9, 1 - 2.0**-30, 1 - 2.0**-24
     return impl.gumbel_softmax(draw.normal(3, 3), u, 2.0)
 
 

@@ -31,7 +31,7 @@ def logvar_as_std(mu, logvar, eps):
 
 @reparameterize.misconception
 def sample_detached(mu, logvar, eps):
-    """Your values are right, but no gradient reaches the encoder: where is z cut from mu and logvar?
+    """Your values are right but no gradient reaches the encoder: where is z cut off?
 
     Try this: call z.sum().backward() and look at mu.grad.
     """
@@ -134,7 +134,7 @@ def gradient_of_sigma(f, mu, logvar, eps):
 
 @pathwise.misconception
 def gradient_of_log_sigma(f, mu, logvar, eps):
-    """Your second gradient is twice the one of logvar: is your variable log sigma or log sigma^2?"""
+    """Your second gradient is twice that of logvar: is your variable log sigma or log sigma^2?"""
     m, v = _leaves(mu, logvar)
     half = (0.5 * v).detach().requires_grad_()
     return torch.autograd.grad(f(m + torch.exp(half) * eps).mean(), (m, half))
@@ -142,7 +142,7 @@ def gradient_of_log_sigma(f, mu, logvar, eps):
 
 @pathwise.misconception
 def left_in_the_callers_grad(f, mu, logvar, eps):
-    """Your gradients also stay behind in mu.grad and logvar.grad: which call returns without storing?
+    """Your gradients also stay behind in mu.grad and logvar.grad: which call only returns them?
 
     Try this: call your function twice and look at mu.grad in between.
     """
@@ -220,7 +220,7 @@ def divided_by_sigma_once(fz, z, mu, logvar, baseline=0.0):
 
 @score.misconception
 def gradient_of_log_sigma(fz, z, mu, logvar, baseline=0.0):  # noqa: F811
-    """Your second gradient is twice the one of logvar: is your variable log sigma or log sigma^2?"""
+    """Your second gradient is twice that of logvar: is your variable log sigma or log sigma^2?"""
     estimates = _averaged((fz - baseline)[:, None], z - mu, torch.exp(-logvar))
     return estimates[0], 2 * estimates[1]
 

@@ -89,7 +89,7 @@ def mirrored_uniform(logits, u, tau, hard=False):
 
 @gumbel.misconception
 def straight_through_the_logits(logits, u, tau, hard=False):
-    """Your hard gradient is that of the logits themselves: which soft values should it pass through?"""
+    """Your hard gradient skips the softmax: which soft values should it pass through?"""
     y = torch.softmax((logits - torch.log(-torch.log(u))) / tau, -1)
     if not hard:
         return y
@@ -150,7 +150,7 @@ def score_eps_over_var(f, mu, sigma, eps):
 
 @compare.misconception
 def score_weighted_by_derivative(f, mu, sigma, eps):
-    """You weighted the score by f'(z): which quantity stands there if f cannot be differentiated?"""
+    """You weighted the score by f'(z): what stands there if f cannot be differentiated?"""
     path, _, _ = _estimators(f, mu, sigma, eps)
     return _table(path, path * eps / sigma)
 
@@ -244,7 +244,7 @@ def logdet_sign(mu, raw, eps):
 
 @full_cov.misconception
 def constant_dropped(mu, raw, eps):
-    """Your log q lacks (D/2) log(2 pi): harmless for an argmax, but does exp(log q) integrate to 1?"""
+    """Your log q lacks (D/2) log(2 pi): does exp(log q) still integrate to 1?"""
     diagonal = _diagonal(raw)
     z = _sample(mu, _factor(raw, diagonal), eps)
     return z, -0.5 * (eps**2).sum(-1) - diagonal.log().sum(-1)
@@ -260,14 +260,14 @@ def transposed_factor(mu, raw, eps):
 
 @full_cov.misconception
 def softplus_everywhere(mu, raw, eps):
-    """You made the entries below the diagonal positive, too: can dimensions then be anticorrelated?"""
+    """You made the entries below the diagonal positive, too: can dimensions move apart then?"""
     factor = torch.tril(F.softplus(raw))
     return _sample(mu, factor, eps), _log_density(eps, _diagonal(raw).log().sum(-1))
 
 
 @full_cov.misconception
 def diagonal_only(mu, raw, eps):
-    """Your dimensions are independent of each other: what are the entries below the diagonal for?"""
+    """Your dimensions are independent: what are the entries below the diagonal for?"""
     diagonal = _diagonal(raw)
     return mu + diagonal * eps, _log_density(eps, diagonal.log().sum(-1))
 

@@ -60,7 +60,8 @@ def _norm_logpdf(x, mean, logvar):
 
 def _per_example(values, batch):
     """One exactly rounded sum for each example."""
-    return torch.tensor([math.fsum(row) for row in values.reshape(batch, -1).tolist()])
+    rows = values.reshape(batch, -1).tolist()
+    return torch.tensor([math.fsum(row) for row in rows], dtype=torch.float64)
 
 
 # --- 1. Gaussian reconstruction -------------------------------------------------------------
@@ -82,7 +83,7 @@ def _(x, mean, logvar):
 
 @gaussian.reference
 def _(x, mean, logvar):
-    return _per_example(_norm_logpdf(x, mean, logvar), len(x)).to(torch.float64)
+    return _per_example(_norm_logpdf(x, mean, logvar), len(x))
 
 
 # --- 2. Bernoulli reconstruction ------------------------------------------------------------

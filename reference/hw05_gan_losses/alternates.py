@@ -39,7 +39,7 @@ def loop_over_logits(real_logits, fake_logits, smooth=0.0):
     zero = torch.zeros((), dtype=real_logits.dtype)
     total_real, total_fake = zero, zero
     for logit in real_logits.flatten():
-        total_real = total_real - (1 - smooth) * F.logsigmoid(logit) - smooth * F.logsigmoid(-logit)
+        total_real = total_real + (1 - smooth) * F.softplus(-logit) + smooth * F.softplus(logit)
     for logit in fake_logits.flatten():
         total_fake = total_fake + torch.logaddexp(zero, logit)
     return total_real / real_logits.numel() + total_fake / fake_logits.numel()
@@ -76,10 +76,8 @@ def logaddexp_by_dot_product(fake_logits, kind="nonsaturating"):
 def loop_over_fakes(fake_logits, kind="nonsaturating"):
     losses = []
     for logit in fake_logits.flatten():
-        if kind == "nonsaturating":
-            losses.append(-F.logsigmoid(logit))
-        else:
-            losses.append(F.logsigmoid(-logit))
+        loss = F.softplus(-logit) if kind == "nonsaturating" else -F.softplus(logit)
+        losses.append(loss)
     return sum(losses) / len(losses)
 
 

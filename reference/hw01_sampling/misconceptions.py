@@ -1,0 +1,289 @@
+"""Wrong versions of questions 1 to 4; those of 5 to 7 are in the module imported at the end."""
+
+import torch
+
+from . import gaussian_affine, running_mean, sample_categorical, sample_exponential
+
+# 1. running_mean
+
+
+def _counts(x, first):
+    """first, first + 1, ... along dim 0, in the dtype of the answer."""
+    dtype = x.dtype if x.is_floating_point() else torch.float32
+    count = torch.arange(first, first + x.shape[0], dtype=dtype)
+    return count.reshape(-1, *[1] * (x.ndim - 1))
+
+
+@running_mean.misconception
+def divide_by_total_n(x):
+    """Your last entry is right, but every partial sum is divided by the final n.
+
+    Try this: how many observations have been seen after k steps?"""
+    return x.cumsum(0) / x.shape[0]
+
+
+@running_mean.misconception
+def off_by_one_count(x):
+    """Your counts are one behind: position 0 already contains one observation.
+
+    Try this: write down what `torch.arange(3)` holds, and what you want to divide by."""
+    return x.cumsum(0) / _counts(x, 0).clamp(min=1)
+
+
+@running_mean.misconception
+def final_mean_repeated(x):
+    """Every entry equals the final average, so the curve cannot show convergence.
+
+    Try this: which observations may entry k use?"""
+    x = x if x.is_floating_point() else x.float()
+    return x.mean(0, keepdim=True).expand_as(x).clone()
+
+
+@running_mean.misconception
+def bessel_denominator(x):
+    """You divide by k - 1, which belongs to the unbiased variance, not to the mean.
+
+    Try this: what does your formula give for a single observation?"""
+    return x.cumsum(0) / _counts(x, 0)
+
+
+@running_mean.misconception
+def cumulative_sum(x):
+    """You return the running sums: the division by the number of observations is missing.
+
+    Try this: can an average be larger than every observation?"""
+    return x.cumsum(0) / _counts(x, 1) ** 0
+
+
+@running_mean.misconception
+def along_the_last_dimension(x):
+    """You average along the last dimension, but the observations are stacked along dim 0.
+
+    Try this: for x of shape (n, d), which entries of row 0 may depend on each other?"""
+    x = x if x.is_floating_point() else x.float()
+    return x.cumsum(-1) / torch.arange(1, x.shape[-1] + 1, dtype=x.dtype)
+
+
+@running_mean.misconception
+def halfway_to_each_observation(x):
+    """Each new observation gets weight one half, so early ones are soon forgotten.
+
+    Try this: which weight does the k-th observation have in an average of k?"""
+    x = x if x.is_floating_point() else x.float()
+    means = [x[0]]
+    for observation in x[1:]:
+        means.append((means[-1] + observation) / 2)
+    return torch.stack(means)
+
+
+# 2. gaussian_affine
+
+
+@gaussian_affine.misconception
+def variance_as_scale(mu, sigma, eps):
+    """Your noise is multiplied by sigma squared: z, mu and the scale must share their units.
+
+    Try this: if z is a length in metres, in which unit is the variance?"""
+    return mu + sigma**2 * eps
+
+
+@gaussian_affine.misconception
+def sqrt_of_sigma(mu, sigma, eps):
+    """You take the root of sigma, but sigma already is a standard deviation.
+
+    Try this: what does the contract say that sigma is?"""
+    return mu + sigma.sqrt() * eps
+
+
+@gaussian_affine.misconception
+def scale_the_mean_too(mu, sigma, eps):
+    """You scale the mean as well: with sigma = 0 you get 0 instead of mu.
+
+    Try this: which comes first, the stretch or the shift?"""
+    return sigma * (mu + eps)
+
+
+@gaussian_affine.misconception
+def exp_sigma(mu, sigma, eps):
+    """You exponentiate sigma, but in this question it is not a logarithm.
+
+    Try this: what should happen to the noise when sigma is 0?"""
+    return mu + sigma.exp() * eps
+
+
+@gaussian_affine.misconception
+def noise_subtracted(mu, sigma, eps):
+    """Your draws have the right distribution, but the sign of eps is turned round.
+
+    Try this: on which side of mu does a positive eps belong?"""
+    return mu - sigma * eps
+
+
+@gaussian_affine.misconception
+def standardised(mu, sigma, eps):
+    """You subtract mu and divide by sigma, which turns a draw back into standard noise.
+
+    Try this: solve your equation for eps; which of the two is the input here?"""
+    return (eps - mu) / sigma
+
+
+@gaussian_affine.misconception
+def sigma_unused(mu, sigma, eps):
+    """You shift the noise by mu, but its spread is 1 whatever sigma says.
+
+    Try this: what should sigma = 0 give?"""
+    return mu + eps + 0 * sigma
+
+
+# 3. sample_exponential
+
+
+@sample_exponential.misconception
+def rate_as_scale(u, rate):
+    """You multiply by the rate, so a larger rate gives longer waiting times.
+
+    Try this: what is the mean of an exponential distribution with rate 10?"""
+    return -torch.log1p(-u) * rate
+
+
+@sample_exponential.misconception
+def mirrored_uniform(u, rate):
+    """Right distribution, but not F^{-1}(u): your map decreases in u.
+
+    Try this: solve F(x) = u exactly; what does u = 0 give?"""
+    return -torch.log(u) / rate
+
+
+@sample_exponential.misconception
+def density_as_sample(u, rate):
+    """You return the density at u; a sample is a point x, not a height of the curve.
+
+    Try this: on which axis of the picture of F does u lie?"""
+    return rate * torch.exp(-rate * u)
+
+
+@sample_exponential.misconception
+def base_two_log(u, rate):
+    """Your values are off by the constant factor 1 / ln 2, about 1.4427.
+
+    Try this: which logarithm undoes exp?"""
+    return -torch.log2(1 - u) / rate
+
+
+@sample_exponential.misconception
+def cancellation_small_u(u, rate):
+    """For tiny u, 1 - u rounds to 1, and its logarithm to 0.
+
+    Try this: look for a log function made for arguments near 1."""
+    return -torch.log(1 - u) / rate
+
+
+@sample_exponential.misconception
+def cdf_at_u(u, rate):
+    """You evaluate the CDF at u; what is asked for is its inverse.
+
+    Try this: can your values ever exceed 1, as waiting times can?"""
+    return 1 - torch.exp(-rate * u)
+
+
+@sample_exponential.misconception
+def sign_lost(u, rate):
+    """Your waiting times are negative: the right size with the opposite sign.
+
+    Try this: what is the sign of log(1 - u) for u between 0 and 1?"""
+    return torch.log1p(-u) / rate
+
+
+@sample_exponential.misconception
+def rate_unused(u, rate):
+    """You invert the CDF for rate 1, whatever the rate is.
+
+    Try this: what is left of your equation when you solve rate * x = ... for x?"""
+    return -torch.log1p(-u) + 0 * rate
+
+
+# 4. sample_categorical
+
+
+def _first_above(edges, u):
+    """The first index whose edge exceeds u, the last index where none does."""
+    return torch.searchsorted(edges, u, right=True).clamp(max=edges.numel() - 1)
+
+
+@sample_categorical.misconception
+def boundary_to_left(weights, u):
+    """On a boundary you return the class to the left, even one of probability zero.
+
+    Try this: which class should u = 0 give when the first weight is 0?"""
+    edges = (weights / weights.sum()).cumsum(0)
+    return torch.searchsorted(edges, u, right=False).clamp(max=weights.numel() - 1)
+
+
+@sample_categorical.misconception
+def ignores_weights(weights, u):
+    """Your classes are equally likely whatever the weights are.
+
+    Try this: how long should the piece of [0, 1) be that belongs to class k?"""
+    return (u * weights.numel()).long()
+
+
+@sample_categorical.misconception
+def no_cumsum(weights, u):
+    """You compare u with single probabilities, but the pieces have to lie side by side.
+
+    Try this: where does the piece of class 1 begin?"""
+    p = weights / weights.sum()
+    hit = u.unsqueeze(-1) < p
+    return torch.where(hit.any(-1), hit.int().argmax(-1), torch.tensor(weights.numel() - 1))
+
+
+@sample_categorical.misconception
+def not_normalised(weights, u):
+    """Your answer holds only for weights that sum to 1; these need not.
+
+    Try this: in which interval does u * sum(w) lie?"""
+    return _first_above(weights.cumsum(0), u)
+
+
+@sample_categorical.misconception
+def softmax_of_weights(weights, u):
+    """You treat the weights as logits; they already are proportional to probabilities.
+
+    Try this: which probability does your formula give to a weight of zero?"""
+    return _first_above(torch.softmax(weights, 0).cumsum(0), u)
+
+
+@sample_categorical.misconception
+def clamped_to_the_last_class(weights, u):
+    """For u close to 1, round-off sends you to the last class, even if its weight is zero.
+
+    Try this: which is the last class that can be drawn at all?"""
+    return _first_above((weights / weights.sum()).cumsum(0), u)
+
+
+@sample_categorical.misconception
+def one_based_classes(weights, u):
+    """Your classes are counted from 1; the contract counts from 0.
+
+    Try this: how many boundaries lie at or below u when u is in the first piece?"""
+    return _first_above((weights / weights.sum()).cumsum(0), u) + 1
+
+
+@sample_categorical.misconception
+def sorted_by_weight(weights, u):
+    """You lay the pieces side by side by size; the contract keeps the given order.
+
+    Try this: which class owns the piece that starts at 0?"""
+    p, order = (weights / weights.sum()).sort(descending=True)
+    return order[_first_above(p.cumsum(0), u)]
+
+
+@sample_categorical.misconception
+def always_the_most_likely(weights, u):
+    """You return the most likely class for every u, so nothing is sampled.
+
+    Try this: how often should the least likely class come up?"""
+    return weights.argmax().expand(u.shape).clone()
+
+
+from . import misconceptions_models  # noqa: E402, F401

@@ -1,0 +1,76 @@
+"""What several test files share: the two courses, and runs of the real command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# As the command line does before torch is imported: a forked worker inherits no thread pool.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+ROOT = Path(__file__).resolve().parent.parent
+TOY = ROOT / "tests" / "toy"
+
+
+def autograder(*arguments, cwd=ROOT, timeout=240, **kwargs):
+    """Run the real command in a process of its own."""
+    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False, **kwargs
+    )
+
+
+class Grading:
+    """A finished `autograder grade`: what it printed and wrote."""
+
+    def __init__(self, done, out):
+        self.code = done.returncode
+        self.stdout = done.stdout
+        self.stderr = done.stderr
+        self.out = out
+
+    def results(self, slug=""):
+        return json.loads((self.out / slug / "results.json").read_text(encoding="utf-8"))
+
+    def of(self, student, slug=""):
+        return next(s for s in self.results(slug)["submissions"] if s["student"] == student)
+
+    def checks(self, student, slug=""):
+        """Every check of one student, by (question, id)."""
+        found = {}
+        for question in self.of(student, slug)["questions"]:
+            found |= {(question["id"], check["id"]): check for check in question["checks"]}
+        return found
+
+
+@pytest.fixture
+def grade(tmp_path):
+    """Grade some files: `grade({"ann.py": text, ...}, "-a", "toy", course=TOY)`."""
+
+    def run(files, *options, course=TOY, out=None):
+        folder = tmp_path / "submissions"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            else:
+                path.write_text(content, encoding="utf-8")
+        target = out or tmp_path / "graded"
+        return Grading(
+            autograder("grade", folder, "-o", target, "--course", course, *options), target
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def toy_solution():
+    """The toy course's model answer."""
+    return (TOY / "solutions" / "toy.py").read_text(encoding="utf-8")
