@@ -54,7 +54,7 @@ class Course:
 
     def question_names(self, slug: str) -> tuple[str, ...]:
         """The functions an assignment asks for, read from its handout without running it."""
-        return tuple(stubs(_read(self.handout(slug))))
+        return tuple(_stubs(self.handout(slug)))
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def load(course: Course, slug: str) -> Content:
         raise AssignmentError(
             f"{folder}/__init__.py must define assignment = Assignment({slug!r}…)"
         )
-    found = stubs(_read(course.handout(slug)))
+    found = _stubs(course.handout(slug))
     fixtures = folder / "fixtures.py"
     source = _read(fixtures) if fixtures.is_file() else ""
     if source:
@@ -152,6 +152,13 @@ def _import(path: Path, name: str) -> ModuleType:
     except Exception as error:
         raise AssignmentError(f"{path}: {type(error).__name__}: {error}; mend it") from error
     return module
+
+
+def _stubs(path: Path) -> dict[str, Stub]:
+    try:
+        return stubs(_read(path))
+    except SyntaxError as error:
+        raise AssignmentError(f"{path}, line {error.lineno}: {error.msg}; mend it") from error
 
 
 def _read(path: Path) -> str:

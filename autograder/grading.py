@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from autograder.catalog import Content
 from autograder.engine import grade, ungraded
@@ -181,12 +181,24 @@ class _Worker:
             return Graded(found, _unreadable(item, self._setting, tier))
         try:
             attempt = grade_one(item, self._setting, self.sandbox)
-        except SandboxError as error:
-            assert self._sandbox is not None
-            self._sandbox.close()
-            self._sandbox = None  # the next submission gets a fresh one
-            return Graded(found, _ungraded(item, self._setting, tier, str(error)), item.cells)
+        except Exception as error:  # whatever it is, it is not the student's
+            self.close()  # the next submission gets a fresh sandbox
+            why = str(error) if isinstance(error, SandboxError) else _trace(error)
+            return Graded(found, _ungraded(item, self._setting, tier, why), item.cells)
         return Graded(found, attempt, item.cells)
+
+    def close(self) -> None:
+        """End the sandbox; the next submission starts another."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+
+def _trace(error: Exception) -> str:
+    """One line on an error of our own: what, and where in our code."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"{type(error).__name__} at {where}; report it, then grade again"
 
 
 def _ungraded(item: Submission, setting: Setting, tier: str, why: str) -> Attempt:
@@ -202,7 +214,14 @@ _worker: _Worker | None = None
 def _start(setting: Setting) -> None:
     global _worker  # noqa: PLW0603 - a pool hands its tasks no other state
     _worker = _Worker(setting)
-    _ = _worker.sandbox
+
+
+def _tier() -> str | SandboxError:
+    assert _worker is not None
+    try:
+        return _worker.sandbox.tier
+    except SandboxError as error:
+        return error
 
 
 def _work(found: Found) -> Graded:
@@ -210,43 +229,70 @@ def _work(found: Found) -> Graded:
     return _worker.grade(found)
 
 
-def grade_cohort(found: Sequence[Found], setting: Setting, workers: int) -> Iterator[Graded]:
-    """Grade submissions as they come, in no particular order; each exactly once.
-
-    What the machine failed on is tried once more, alone, after the others; what fails again comes
-    out as ungraded.
+class Crew:
+    """Worker processes, each with a sandbox that has passed its self-test. A context manager.
 
     Args:
-        found: what to grade.
-        setting: with what.
+        setting: what to grade with.
         workers: how many processes, at least 1.
+
+    Raises:
+        SandboxError: this machine can't isolate submissions.
     """
-    again = []
-    for graded in _pool(found, setting, min(workers, max(1, len(found)))):
-        if isinstance(graded, Found):
-            again.append(graded)
-        elif graded.attempt is not None and graded.attempt.outcome is Outcome.UNGRADED:
-            again.append(graded.found)
-        else:
-            yield graded
-    for one in again:
-        for graded in _pool([one], setting, 1):
-            yield _lost(one, setting) if isinstance(graded, Found) else graded
 
+    def __init__(self, setting: Setting, workers: int) -> None:
+        self._setting = setting
+        # Forked, so that every worker shares what the parent has computed; the parent runs torch
+        # on one thread, so no thread pool is lost in the fork.
+        self._pool = ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=_start,
+            initargs=(setting,),
+        )
+        tier = self._pool.submit(_tier).result()
+        if isinstance(tier, SandboxError):
+            self._pool.shutdown()
+            raise tier
+        self.tier = tier
 
-def _pool(found: Sequence[Found], setting: Setting, workers: int) -> Iterator[Graded | Found]:
-    """Grade in a pool of forked processes; yields a Found itself where its worker died."""
-    # Forked, so that every worker shares what the parent has computed; the parent runs torch on
-    # one thread, so no thread pool is lost in the fork.
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=partial(_start, setting)
-    ) as pool:
-        futures: dict[Future[Graded], Found] = {pool.submit(_work, one): one for one in found}
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def grade(self, found: Sequence[Found]) -> Iterator[Graded]:
+        """Grade submissions as they come, in no particular order; each exactly once.
+
+        What the machine failed on is tried once more, alone, after the others; what fails again
+        comes out as ungraded.
+        """
+        again = []
+        for graded in self._once(found):
+            if isinstance(graded, Found):
+                again.append(graded)
+            elif graded.attempt is not None and graded.attempt.outcome is Outcome.UNGRADED:
+                again.append(graded.found)
+            else:
+                yield graded
+        for one in again:
+            with Crew(self._setting, 1) as alone:
+                for graded in alone._once([one]):
+                    yield _lost(one, self._setting) if isinstance(graded, Found) else graded
+
+    def _once(self, found: Sequence[Found]) -> Iterator[Graded | Found]:
+        """Grade each once; yields a Found itself where its worker died."""
+        futures: dict[Future[Graded], Found] = {}
+        for one in found:
+            try:
+                futures[self._pool.submit(_work, one)] = one
+            except BrokenProcessPool:
+                yield one
         for future in as_completed(futures):
             try:
                 yield future.result()
-            except BrokenProcessPool:
+            except (BrokenProcessPool, SandboxError):
                 yield futures[future]
 
 

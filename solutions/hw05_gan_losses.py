@@ -122,10 +122,10 @@ def wgan_gp_loss(
 # %%
 def optimal_discriminator(p: Tensor, q: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The best D for p against q, its value V, and the Jensen-Shannon divergence."""
-    if p.ndim != 1 or q.ndim != 1:
-        raise ValueError("p and q must be one-dimensional")
+    if p.ndim != 1:
+        raise ValueError("p must be one-dimensional")
     if p.shape != q.shape:
-        raise ValueError("p and q must have the same length")
+        raise ValueError("p and q must have the same shape")
     if (p < 0).any() or (q < 0).any():
         raise ValueError("probabilities must not be negative")
     if abs(p.sum() - 1) > 1e-4 or abs(q.sum() - 1) > 1e-4:

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 # As the command line does before torch is imported: a forked worker inherits no thread pool.
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
@@ -49,28 +47,12 @@ class Grading:
         return found
 
 
-@pytest.fixture
-def grade(tmp_path):
-    """Grade some files: `grade({"ann.py": text, ...}, "-a", "toy", course=TOY)`."""
-
-    def run(files, *options, course=TOY, out=None):
-        folder = tmp_path / "submissions"
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(content, bytes):
-                path.write_bytes(content)
-            else:
-                path.write_text(content, encoding="utf-8")
-        target = out or tmp_path / "graded"
-        return Grading(
-            autograder("grade", folder, "-o", target, "--course", course, *options), target
-        )
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def toy_solution():
-    """The toy course's model answer."""
-    return (TOY / "solutions" / "toy.py").read_text(encoding="utf-8")
+def grade_files(folder, files, *options, course=TOY):
+    """Write files into `folder/submissions`, grade them into `folder/graded`."""
+    for name, content in files.items():
+        path = folder / "submissions" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    out = folder / "graded"
+    done = autograder("grade", folder / "submissions", "-o", out, "--course", course, *options)
+    return Grading(done, out)

@@ -250,7 +250,7 @@ try:
             floor = floor + parts[:, k]
         ax.set(title=f"tau = {temperature}", xlabel="sample")
     axes[0].set_ylabel("y")
-    axes[2].legend()
+    axes[2].legend(loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 except NotImplementedError:
     print("Write gumbel_softmax first: the picture needs it.")
@@ -307,10 +307,11 @@ try:
     widths = torch.logspace(-1.5, 0.5, 15, dtype=torch.float64)
     draws = torch.randn(4_000, generator=torch.Generator().manual_seed(5), dtype=torch.float64)
     centre = torch.tensor(1.0, dtype=torch.float64)
-    tables = torch.stack([compare_estimators(torch.square, centre, w, draws) for w in widths])
+    tables = [compare_estimators(torch.square, centre, w, draws) for w in widths]
+    spread = torch.stack(tables).detach()[:, :, 1].numpy()
     fig, ax = plt.subplots(figsize=(6, 3.5))
-    ax.loglog(widths.numpy(), tables[:, 0, 1].numpy(), "o-", label="pathwise")
-    ax.loglog(widths.numpy(), tables[:, 1, 1].numpy(), "s--", label="score function")
+    ax.loglog(widths.numpy(), spread[:, 0], "o-", label="pathwise")
+    ax.loglog(widths.numpy(), spread[:, 1], "s--", label="score function")
     ax.set(xlabel="sigma", ylabel="variance of one sample's gradient")
     ax.legend()
     plt.show()
@@ -367,7 +368,7 @@ grader.check("reparam_full_cov")
 
 # %% [markdown]
 # A cloud of 600 samples from one leaning Gaussian, coloured by your log-density. Look for a tilted
-# ellipse whose colour falls off evenly from its centre, in every direction.
+# ellipse, and for colours that change from its centre outwards in rings of the same tilt.
 
 # %%
 try:

@@ -19,8 +19,8 @@ from autograder.exchange import feedback_name, folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
 from autograder.gradebook import Gradebook, OtherSeedError
-from autograder.grading import Setting, grade_cohort
-from autograder.sandbox import Limits, Sandbox
+from autograder.grading import Crew, Setting
+from autograder.sandbox import Limits
 from autograder.submission import Found, discover
 from autograder.verdict import Attempt, DiagnosisKind, Outcome
 
@@ -41,7 +41,7 @@ def run(
     say = console(stderr=as_json)
     started = time.monotonic()
     home = catalog.find(course)
-    slugs = {slug: home.question_names(slug) for slug in home.slugs}
+    slugs = _questions(home, say)
     if assignment is not None and assignment not in slugs:
         return _usage(f"-a {assignment}: this course has {', '.join(slugs) or 'no assignment'}")
     try:
@@ -73,15 +73,10 @@ def run(
                 for slug in wanted
             },
         )
-        tier = _tier(setting)
-        for name, expectations in cohorts.items():
-            points = sum(q.points for q in expectations.assignment.questions.values())
-            n = len(expectations.assignment.questions)
-            title = expectations.assignment.title
-            say.print(f"{name}  {title}, {n} questions, {points} points")
-        n = len(cohort.found)
-        say.print(f"{_count(n, 'submission')}, {_count(workers, 'worker')}, isolation: {tier}\n")
-        fresh_ids = _grade(book, cohort.found, setting, workers, say)
+        with Crew(setting, min(workers, max(1, len(cohort.found)))) as crew:
+            _headline(cohorts, len(cohort.found), workers, crew.tier, say)
+            fresh_ids = _grade(book, cohort.found, crew, say)
+            tier = crew.tier
         for slug in book.assignments():
             if slug in wanted:
                 document = _write(book, out, slug, assignment, home, cohorts, tier, fresh_ids)
@@ -96,6 +91,17 @@ def limits(home: catalog.Course) -> Limits:
         return Limits(**home.settings.get("limits", {}))
     except TypeError as error:
         raise AssignmentError(f"{home.root}/course.toml [limits]: {error}; see docs") from error
+
+
+def _questions(home: catalog.Course, say: Console) -> dict[str, tuple[str, ...]]:
+    """Each assignment's questions; one that can't be read is left out, and said so."""
+    found = {}
+    for slug in home.slugs:
+        try:
+            found[slug] = home.question_names(slug)
+        except AssignmentError as error:
+            say.print(f"note: {slug} is left out: {error}")
+    return found
 
 
 def _usage(message: str) -> int:
@@ -122,20 +128,23 @@ def _prepare(cohorts: dict[str, Expectations], say: Console) -> None:
                     say.print(f"{slug}: {error}; the check stays ungraded for everyone")
 
 
-def _tier(setting: Setting) -> str:
-    """Start a sandbox once before anything is graded: its self-test must pass on this machine."""
-    with Sandbox(setting.limits, trust=setting.trust) as sandbox:
-        sandbox.self_test(setting.secrets)
-        return sandbox.tier
+def _headline(
+    cohorts: dict[str, Expectations], submissions: int, workers: int, tier: str, say: Console
+) -> None:
+    for slug, expectations in cohorts.items():
+        questions = expectations.assignment.questions.values()
+        points = sum(question.points for question in questions)
+        title = expectations.assignment.title
+        say.print(f"{slug}  {title}, {len(questions)} questions, {points} points")
+    counts = f"{_count(submissions, 'submission')}, {_count(workers, 'worker')}"
+    say.print(f"{counts}, isolation: {tier}\n")
 
 
-def _grade(
-    book: Gradebook, found: Sequence[Found], setting: Setting, workers: int, say: Console
-) -> set[int]:
+def _grade(book: Gradebook, found: Sequence[Found], crew: Crew, say: Console) -> set[int]:
     """Grade and record; returns the ids of the new attempts."""
     new: set[int] = set()
     with progress("Grading", len(found), say) as step:
-        for graded in grade_cohort(found, setting, workers):
+        for graded in crew.grade(found):
             if graded.attempt is not None:
                 new.add(book.record(graded.attempt, graded.cells))
             step()

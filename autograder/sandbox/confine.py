@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import signal
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,19 +42,23 @@ def enter(cage: Cage, rpc: int) -> None:
     os.umask(0o077)
     if cage.tier == "namespaces":
         _namespaces(cage)
+    if cage.tier != "none":
+        kernel.drop_bounding_set()
     if cage.tier != "none" and cage.uid is not None:
         os.setgroups([])
         os.setresgid(cage.uid, cage.uid, cage.uid)
         os.setresuid(cage.uid, cage.uid, cage.uid)
     os.chdir(cage.home)
+    os.environ.update(HOME=cage.home, TMPDIR=cage.home)
+    tempfile.tempdir = None
     _limits(cage.limits)
     if cage.tier == "none":
         return
     kernel.drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     writable = [cage.home]
-    if cage.tier == "namespaces":
-        writable.append("/dev/shm")
+    if cage.tier == "namespaces" or cage.uid is not None:
+        writable.append("/dev/shm")  # data loaders hand their batches over through it
     landlock.restrict(cage.readable, writable)
     seccomp.install(cage.filter)
 

@@ -32,17 +32,20 @@ def invoke(
         fixtures: builders by name; each takes the fixture's tensors as keywords.
         callback: `callback(index, args)` answers a call of the `Recorded` with that index.
     """
-    run = Arguments(call, fixtures, callback)
-    before = _stirred_rng()
+    # The arguments, too, are made outside an inference mode that was left on.
     with torch.inference_mode(False), torch.enable_grad():
+        run = Arguments(call, fixtures, callback)
+        before = _stirred_rng()
         value = function(*run.args, **run.kwargs)
         grads = _gradients(value, run.wrt, call.cot) if call.wrt else ()
+    with torch._C.DisableTorchFunctionSubclass():  # a subclass may answer what it likes
+        attached = any(t.requires_grad for t in tensors_in(value))
     return Returned(
         value=value,
         grads=grads,
         changed=tuple(key for key, now, then in run.originals if not _same(now, then)),
         filled=tuple(key for key, now, _ in run.originals if now.grad is not None),
-        attached=any(t.requires_grad for t in tensors_in(value)),
+        attached=attached,
         rng=before != _rng_state(),
         generators=tuple(g.get_state() for g in run.generators),
     )
@@ -123,7 +126,7 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
         if not stack:
             return
         item, depth = stack.pop()
-        if isinstance(item, torch.Tensor):
+        if issubclass(type(item), torch.Tensor):  # what an object says of its class is no help
             yield item
         elif isinstance(item, (tuple, list)) and depth < 32 and len(item) < 100_000:
             stack.extend((part, depth + 1) for part in reversed(item))
@@ -157,6 +160,15 @@ def _same(now: torch.Tensor, then: torch.Tensor) -> bool:
     if not now.is_floating_point():
         return False
     return bool(((now == then) | (now.isnan() & then.isnan())).all())
+
+
+def _stirred_rng() -> tuple[bytes, bytes, Any]:
+    """The state to compare with, moved on first: else a function that seeds with the same number
+    in every call would seem to leave it alone."""
+    torch.rand(())
+    np.random.random()
+    random.random()
+    return _rng_state()
 
 
 def _rng_state() -> tuple[bytes, bytes, Any]:

@@ -108,11 +108,15 @@ class _CapData(ctypes.Structure):
     _fields_ = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for this process and what it may execute."""
+def drop_bounding_set() -> None:
+    """Make sure that nothing this process executes gains a capability."""
     for capability in range(CAP_LAST + 1):
         try:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:  # past the last one this kernel knows, or not ours to drop
             break
+
+
+def drop_capabilities() -> None:
+    """Give up every capability."""
     syscall(_CAPSET, _CapHeader(0x20080522, 0), (_CapData * 2)())

@@ -7,6 +7,7 @@ import re
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _RESIDENT = re.compile(rb"^Rss(?:Anon|Shmem):\s*(\d+)", re.MULTILINE)
+_SHARE = re.compile(rb"^Pss_(?:Anon|Shmem):\s*(\d+)", re.MULTILINE)
 _THREADS = re.compile(rb"^Threads:\s*(\d+)", re.MULTILINE)
 _MOST = 4096
 
@@ -41,6 +42,12 @@ def cpu_seconds(root: int) -> float:
 def resident(pid: int) -> int:
     """Bytes of anonymous and shared memory that a process has mapped and touched."""
     return 1024 * sum(map(int, _RESIDENT.findall(_read(f"/proc/{pid}/status"))))
+
+
+def proportional(pid: int) -> int:
+    """Like `resident`, with each page divided by how many share it; a thousand times dearer."""
+    shares = _SHARE.findall(_read(f"/proc/{pid}/smaps_rollup"))
+    return 1024 * sum(map(int, shares)) if shares else resident(pid)
 
 
 def threads(pid: int) -> int:

@@ -178,22 +178,23 @@ class Encoder:
             raise TooLargeError
         if value is None or value is True or value is False:
             return value
-        if isinstance(value, torch.Tensor):
+        kind = type(value)  # isinstance would ask the value, which may lie
+        if issubclass(kind, torch.Tensor):
             return self._tensor(value)
-        if isinstance(value, (np.generic, np.ndarray)):
+        if issubclass(kind, (np.generic, np.ndarray)):
             return self._numpy(value)
-        if isinstance(value, int):
+        if issubclass(kind, int):
             plain = int.__add__(value, 0)
             return plain if plain.bit_length() <= INT_BITS else self._opaque("object")
-        if isinstance(value, float):
+        if issubclass(kind, float):
             return float.__mul__(value, 1.0)
-        if isinstance(value, str):
+        if issubclass(kind, str):
             return self._string(str.__str__(value))
-        if isinstance(value, list):
+        if issubclass(kind, list):
             return [self.node(item, depth + 1) for item in list.__iter__(value)]
-        if isinstance(value, tuple):
+        if issubclass(kind, tuple):
             return {"u": [self.node(item, depth + 1) for item in tuple.__iter__(value)]}
-        if isinstance(value, dict):
+        if issubclass(kind, dict):
             return self._dict(value, depth)
         return self._marker(value, depth) if self._markers else self._opaque("object")
 

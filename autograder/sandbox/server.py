@@ -96,8 +96,10 @@ class _Server:
             return
         try:
             random.setstate(state)  # Python reseeds it in every fork
-            sock = socket.socket(fileno=fds[0])
             self._channel.close()
+            os.dup2(fds[0], confine.RPC, inheritable=False)
+            os.close(fds[0])
+            sock = socket.socket(fileno=confine.RPC)
             sock.send(b"!")
             channel = Channel(sock)
             with contextlib.suppress(Closed):

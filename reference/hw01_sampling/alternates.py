@@ -227,10 +227,3 @@ def numpy_seeded_from_the_generator(f, mu, sigma, n, generator):
     z = torch.as_tensor(np.random.default_rng(seed).normal(mu, sigma, n))
     variance, mean = torch.var_mean(f(z))
     return mean, torch.sqrt(variance / n)
-
-
-@mc_expectation.alternate
-def one_draw_at_a_time(f, mu, sigma, n, generator):
-    draws = [torch.randn((), generator=generator, dtype=torch.float64) for _ in range(n)]
-    values = f(mu + sigma * torch.stack(draws))
-    return values.mean(), values.std() / math.sqrt(n)

@@ -81,7 +81,7 @@ def draws_come_from_the_generator_alone(impl, draw):
 @mc_expectation.check("property")
 def draws_are_normal_with_mean_and_spread(impl, draw):
     """The points on which f is called are distributed as N(mu, sigma^2)."""
-    n, (mu, sigma), generator = 6000, _normal(draw), draw.generator()
+    n, (mu, sigma), generator = 5000, _normal(draw), draw.generator()
     f = record(_curve(draw))
     answer = impl.mc_expectation(f, mu, sigma, n, generator)
     z = f.calls[0][0]
@@ -105,7 +105,7 @@ def draws_are_normal_with_mean_and_spread(impl, draw):
 @mc_expectation.check("stat")
 def draws_do_not_depend_on_each_other(impl, draw):
     """Neither neighbours, nor halves, nor consecutive calls are related."""
-    n, (mu, sigma), generator = 4000, _normal(draw), draw.generator()
+    n, (mu, sigma), generator = 2000, _normal(draw), draw.generator()
     first, second = record(_curve(draw)), record(_curve(draw))
     answers = (
         impl.mc_expectation(first, mu, sigma, n, generator),
@@ -124,7 +124,7 @@ def draws_do_not_depend_on_each_other(impl, draw):
 @mc_expectation.check("stat")
 def estimates_known_expectations(impl, draw):
     """For f(z) = z and f(z) = z^2 the estimate lies within the error that theory allows."""
-    n, (mu, sigma), generator = 20_000, _normal(draw), draw.generator()
+    n, (mu, sigma), generator = 5000, _normal(draw), draw.generator()
     line = fixture("polynomial", coefficients=vector(0.0, 1.0))
     square = fixture("polynomial", coefficients=vector(0.0, 0.0, 1.0))
     first, first_error = impl.mc_expectation(line, mu, sigma, n, generator)
@@ -132,12 +132,12 @@ def estimates_known_expectations(impl, draw):
     first_limit = sigma / math.sqrt(n)
     second_limit = math.sqrt((2 * sigma**4 + 4 * mu**2 * sigma**2) / n)
     why = "6 SE of the exact distribution; P(false fail) <= 1e-8"
-    ratio = "6 SE of a standard deviation, kurtosis below 15; P(false fail) <= 1e-8"
+    ratio = "11 SE of a standard deviation, kurtosis below 15; P(false fail) <= 1e-8"
     return (
         expect.close((first - mu) / first_limit, 0.0, 6, why),
         expect.close((second - mu**2 - sigma**2) / second_limit, 0.0, 6, why),
-        expect.close(first_error / first_limit, 1.0, 0.16, ratio),
-        expect.close(second_error / second_limit, 1.0, 0.16, ratio),
+        expect.close(first_error / first_limit, 1.0, 0.3, ratio),
+        expect.close(second_error / second_limit, 1.0, 0.3, ratio),
     )
 
 

@@ -64,7 +64,7 @@ def the_mean_learns_without_variance(impl, draw):
 
 @reparameterize.check("stability", rtol=1e-9, atol=0)
 def very_large_and_very_small_variances(impl, draw):
-    """A logvar of some hundreds, of either sign, gives the exact scale: nothing is clipped."""
+    """A very large or very negative logvar gives the exact scale: nothing is clipped or added."""
     logvar = torch.tensor([[700.0, -700.0], [-300.0, 400.0], [-80.0, 60.0]])
     return impl.reparameterize(torch.zeros(3, 2), logvar, draw.normal(3, 2))
 
@@ -164,7 +164,7 @@ def the_same_samples_twice(impl, draw):
 @pathwise.check("stat")
 def estimates_the_gradient_of_the_expectation(impl, draw):
     """For f = sum of squares it comes close to (2 mu, sigma^2), the gradient of E[f(z)]."""
-    n = 4000
+    n = 1000
     f, one, eps = fixture("sum_of_squares"), torch.ones(1), draw.normal(n, 1)
     to_mu, to_logvar = impl.pathwise_grad(f, one, torch.zeros(1), eps)
     why = "6 SE: single-sample sd is 2 for mu and sqrt(3) for logvar; P(false fail) <= 4e-9"
@@ -173,7 +173,7 @@ def estimates_the_gradient_of_the_expectation(impl, draw):
 
 
 @pathwise.check("error")
-def rejects_shapes_other_than_the_contract_s(impl, draw):
+def rejects_shapes_that_do_not_fit(impl, draw):
     """mu and logvar other than (D,), or eps other than (n, D), raise ValueError."""
     f = fixture("sum_of_squares")
     mu, logvar, eps = draw.normal(3), draw.normal(3), draw.normal(5, 3)
@@ -258,7 +258,7 @@ def treats_f_and_z_as_constants(impl, draw):
 @score.check("stat")
 def estimates_without_differentiating_f(impl, draw):
     """From the values of f(z) = z^2 alone it comes close to (2 mu, sigma^2)."""
-    n = 8000
+    n = 3000
     one, eps = torch.ones(1), draw.normal(n, 1)
     z = 1 + eps
     to_mu, to_logvar = impl.score_function_grad((z**2)[:, 0], z, one, torch.zeros(1), 2.0)

@@ -76,19 +76,10 @@ def hard_gradient_is_the_soft_one(impl, draw):
     return impl.gumbel_softmax.grad(logits, u, 0.6, True, wrt=("logits",), cot=cot)
 
 
-@gumbel.check("property")
-def a_common_shift_of_the_logits(impl, draw):
-    """logits are unnormalised: adding one constant to a row's logits changes nothing there."""
-    logits, u, shift = draw.normal(4, 3), draw.uniform(4, 3), draw.normal(4, 1, std=3.0)
-    first, second = impl.gumbel_softmax(logits, u, 0.5), impl.gumbel_softmax(logits + shift, u, 0.5)
-    why = "softmax is invariant; rounding of logits of order 10 is 1e-15 / tau"
-    return first, expect.close(first, second, 1e-9, why)
-
-
 @gumbel.check("stat")
 def hard_samples_follow_the_logits(impl, draw):
     """Over many u the one-hot classes come up as often as softmax(logits) says."""
-    n = 6000
+    n = 3000
     logits = torch.tensor([0.5, -0.8, 1.2], dtype=torch.float64)
     u = draw.uniform(n, 3)
     share = impl.gumbel_softmax(logits.expand(n, 3), u, 1.0, True).mean(0)
@@ -98,18 +89,13 @@ def hard_samples_follow_the_logits(impl, draw):
 
 @gumbel.check("stability", atol=0)
 def logits_far_apart_and_a_low_temperature(impl, draw):
-    """Large |logits| / tau neither overflow nor give NaN."""
+    """Large |logits| / tau neither overflow nor give NaN, soft or hard."""
     u = draw.uniform(4, 3, low=0.3, high=0.7)
-    level = torch.tensor([[1e4, 1e4, -1e4], [-1e4, -1e4, -1e4], [1e4, 0.0, 1e4], [0.0, 0.0, 1e4]])
-    return impl.gumbel_softmax(level + 0.01 * draw.normal(4, 3), u, 0.01)
-
-
-@gumbel.check("stability", atol=0)
-def hard_with_logits_far_apart(impl, draw):
-    """Large |logits| / tau give a clean one-hot vector with hard=True."""
-    u = draw.uniform(3, 3, low=0.3, high=0.7)
-    level = torch.tensor([[1e4, -1e4, 0.0], [-1e4, -2e3, -1e4], [0.0, 5e3, 1e4]])
-    return impl.gumbel_softmax(level, u, 0.01, hard=True)
+    near = 1e4 * torch.tensor([[1.0, 1, -1], [-1, -1, -1], [1, 0, 1], [0, 0, 1]])
+    far = 1e4 * torch.tensor([[1.0, -1, 0], [-1, -0.2, -1], [0, 0.5, 1], [-1, 1, 0.4]])
+    logits = near + 0.01 * draw.normal(4, 3)
+    soft = impl.gumbel_softmax(logits, u, 0.01)
+    return soft, impl.gumbel_softmax(far, u, 0.01, hard=True)
 
 
 @gumbel.check("stability", atol=0)
@@ -214,7 +200,7 @@ def a_constant_added_to_f(impl, draw):
 @compare.check("stat")
 def both_aim_at_the_same_gradient(impl, draw):
     """For f(z) = z^2 both means come close to 2 mu, and row 1 varies more."""
-    n = 3000
+    n = 1000
     one, eps = torch.tensor(1.0), draw.normal(n)
     table = impl.compare_estimators(fixture("square"), one, one, eps)
     why = "6 SE: single-sample sd is 2 and sqrt(30); P(false fail) <= 4e-9"
@@ -272,15 +258,16 @@ def as_many_examples_as_dimensions(impl, draw):
 
 
 @full_cov.check("edge")
-def one_example_in_one_dimension(impl, draw):
-    """B = 1 and D = 1 give shapes (1, 1) and (1,)."""
-    return impl.reparam_full_cov(*_posterior(draw, 1, 1))
-
-
-@full_cov.check("edge")
-def a_batch_of_one_example(impl, draw):
-    """B = 1 keeps its batch dimension."""
-    return impl.reparam_full_cov(*_posterior(draw, 1, 4))
+def one_example_or_one_dimension(impl, draw):
+    """B = 1 and D = 1 keep their dimensions: z is (B, D), log q is (B,)."""
+    smallest, one_example, one_dimension = (
+        _posterior(draw, b, d) for b, d in ((1, 1), (1, 4), (3, 1))
+    )
+    return (
+        impl.reparam_full_cov(*smallest),
+        impl.reparam_full_cov(*one_example),
+        impl.reparam_full_cov(*one_dimension),
+    )
 
 
 @full_cov.check("grad")
@@ -327,7 +314,7 @@ def diagonals_of_any_size(impl, draw):
 
 @full_cov.check("stability", atol=0)
 def a_large_diagonal_with_correlations(impl, draw):
-    """A diagonal entry of 1000 stands beside ordinary ones without NaN or infinity."""
+    """A very large diagonal entry may stand beside ordinary ones: no NaN, no infinity."""
     mu, raw, eps = _posterior(draw, 2, 2)
     raw[0, 1, 1] = raw[1, 0, 0] = 1000.0
     return impl.reparam_full_cov(mu, raw, eps)

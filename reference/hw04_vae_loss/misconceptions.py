@@ -114,12 +114,23 @@ def half_missing(x, mean, logvar):
 
 @gaussian.misconception
 def variance_with_epsilon(x, mean, logvar):
-    """You add a small number to the variance, or cut it off: very sure decoders get other values.
+    """You add a small number to the variance: a very sure decoder gets another likelihood.
 
     How large is exp(-40) beside the number you add?
     """
     variance = torch.exp(logvar) + 1e-8
     return (-0.5 * (LOG2PI + torch.log(variance) + (x - mean) ** 2 / variance)).flatten(1).sum(1)
+
+
+@gaussian.misconception
+def variance_cut_off(x, mean, logvar):
+    """Your variances never fall below 1e-6: gaussian_nll_loss cuts them off unless told not to.
+
+    Which of its arguments sets the smallest variance?
+    """
+    variance = torch.exp(logvar).expand_as(x)
+    losses = F.gaussian_nll_loss(mean, x, variance, full=True, reduction="none")
+    return -losses.flatten(1).sum(1)
 
 
 # --- 2. Bernoulli reconstruction ------------------------------------------------------------

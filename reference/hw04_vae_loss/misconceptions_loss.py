@@ -1,5 +1,6 @@
 """Wrong versions of the loss that joins reconstruction and KL."""
 
+import torch
 import torch.nn.functional as F
 
 from . import elbo
@@ -128,3 +129,13 @@ def none_is_averaged(x, logits, mu, logvar, beta=1.0, reduction="mean"):
     """
     loss = _nll(x, logits) + beta * _kl(mu, logvar)
     return loss.sum() if reduction == "sum" else loss.mean()
+
+
+@elbo.misconception
+def capped_at_a_hundred(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """Your penalty for a pixel stops at 100 nats: binary_cross_entropy cuts its logarithms off.
+
+    Which PyTorch function takes the logits themselves?
+    """
+    nll = F.binary_cross_entropy(torch.sigmoid(logits), x, reduction="none").flatten(1).sum(1)
+    return _reduced(nll + beta * _kl(mu, logvar), reduction)

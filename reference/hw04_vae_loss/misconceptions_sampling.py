@@ -102,6 +102,16 @@ def variance_times_noise(mu, logvar, eps):
 
 
 @sampled.misconception
+def logvar_as_logstd(mu, logvar, eps):
+    """You used exp(logvar) as the standard deviation of q; it is the variance.
+
+    For a standard deviation of 3, what is logvar?
+    """
+    z = mu + torch.exp(logvar) * eps
+    return (0.5 * (z**2 - eps**2) - logvar).sum(-1).mean(0)
+
+
+@sampled.misconception
 def log_scale_missing(mu, logvar, eps):
     """Your log q lacks the logarithm of its standard deviation.
 
@@ -157,6 +167,15 @@ def log_s_missing(log_px_z, log_pz, log_qz):
     Repeat every sample once more. Should the bound grow?
     """
     return torch.logsumexp(log_px_z + log_pz - log_qz, 0)
+
+
+@iwae.misconception
+def divided_by_batch(log_px_z, log_pz, log_qz):
+    """You divided the sum of the weights by the number of examples, not of samples.
+
+    Which dimension of the arguments is S, and which B?
+    """
+    return torch.logsumexp(log_px_z + log_pz - log_qz, 0) - math.log(log_px_z.shape[1])
 
 
 @iwae.misconception

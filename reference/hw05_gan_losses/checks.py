@@ -35,7 +35,6 @@ def takes_any_smooth_below_one(impl, draw):
     return (
         impl.discriminator_loss(real, fake, smooth=half),
         impl.discriminator_loss(real, fake, smooth=most),
-        impl.discriminator_loss(real, fake, smooth=0.0),
     )
 
 
@@ -93,7 +92,6 @@ def stays_exact_for_sure_discriminators(impl, draw):
     return (
         impl.discriminator_loss(real, fake),
         impl.discriminator_loss(real, fake, 0.1),
-        impl.discriminator_loss(real[:1], fake[:1], 0.1),
     )
 
 

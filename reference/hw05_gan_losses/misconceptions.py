@@ -1,5 +1,7 @@
 """Wrong versions of the losses that look at logits or scores, each with what its author reads."""
 
+# ruff: noqa: F811 - ids are a question's own, so two questions may have the same
+
 import torch
 import torch.nn.functional as F
 
@@ -78,13 +80,6 @@ def sum_reduction(real_logits, fake_logits, smooth=0.0):
 
 
 @discriminator.misconception
-def logits_as_probabilities(real_logits, fake_logits, smooth=0.0):
-    """You take logarithms of the logits themselves. What turns a logit into a probability?"""
-    real = (1 - smooth) * torch.log(real_logits) + smooth * torch.log(1 - real_logits)
-    return -real.mean() - torch.log(1 - fake_logits).mean()
-
-
-@discriminator.misconception
 def cross_entropy_of_probabilities(real_logits, fake_logits, smooth=0.0):
     """For sure discriminators your loss stops growing: the sigmoid has already rounded to 0 or 1.
 
@@ -135,7 +130,7 @@ def log_of_sigmoid(fake_logits, kind="nonsaturating"):
 
 
 @generator.misconception
-def sum_reduction(fake_logits, kind="nonsaturating"):  # noqa: F811 - another question's
+def sum_reduction(fake_logits, kind="nonsaturating"):
     """You sum over fakes, so your loss scales with the batch. Which reduction is asked for?"""
     if kind == "nonsaturating":
         return F.softplus(-fake_logits).sum()
@@ -239,10 +234,10 @@ def mean_before_square(real_scores, fake_scores):
 
 
 @lsgan.misconception
-def discriminator_averaged(real_scores, fake_scores):
-    """Your discriminator's terms are averaged as well as halved. How often does 1/2 appear?"""
-    d_loss = 0.25 * ((real_scores - 1) ** 2).mean() + 0.25 * (fake_scores**2).mean()
-    return d_loss, 0.5 * ((fake_scores - 1) ** 2).mean()
+def sum_reduction(real_scores, fake_scores):
+    """You sum over samples, so your losses grow with the batch. Which reduction is asked for?"""
+    d_loss = 0.5 * ((real_scores - 1) ** 2).sum() + 0.5 * (fake_scores**2).sum()
+    return d_loss, 0.5 * ((fake_scores - 1) ** 2).sum()
 
 
 @lsgan.misconception
@@ -290,7 +285,7 @@ def no_clipping(real_scores, fake_scores):
 
 
 @hinge.misconception
-def sigmoid_first(real_scores, fake_scores):  # noqa: F811 - another question's
+def sigmoid_first(real_scores, fake_scores):
     """The margin of 1 refers to raw scores: after your sigmoid none can ever exceed it."""
     real, fake = torch.sigmoid(real_scores), torch.sigmoid(fake_scores)
     return torch.relu(1 - real).mean() + torch.relu(1 + fake).mean(), -fake.mean()
@@ -311,14 +306,14 @@ def generator_hinged(real_scores, fake_scores):
 
 
 @hinge.misconception
-def squared_hinge(real_scores, fake_scores):
-    """You square the hinge; here the loss grows linearly inside the margin."""
-    d_loss = torch.relu(1 - real_scores).pow(2).mean() + torch.relu(1 + fake_scores).pow(2).mean()
+def sides_swapped(real_scores, fake_scores):
+    """Your D wants real scores below -1 and fakes above 1. Which side is which?"""
+    d_loss = torch.relu(1 + real_scores).mean() + torch.relu(1 - fake_scores).mean()
     return d_loss, -fake_scores.mean()
 
 
 @hinge.misconception
-def order_swapped(real_scores, fake_scores):  # noqa: F811 - another question's
+def order_swapped(real_scores, fake_scores):
     """You return the generator's loss first; the pair is (discriminator, generator)."""
     d_loss = torch.relu(1 - real_scores).mean() + torch.relu(1 + fake_scores).mean()
     return -fake_scores.mean(), d_loss

@@ -110,14 +110,6 @@ def squared_norm(critic, real, fake, alpha, lam=10.0):
 
 
 @wgan.misconception
-def mean_slope_first(critic, real, fake, alpha, lam=10.0):
-    """You average the slopes before comparing with 1, so steep and flat samples cancel."""
-    w = critic(fake).mean() - critic(real).mean()
-    slope = _slopes(critic, real, fake, alpha)
-    return w, lam * (slope.mean() - 1) ** 2
-
-
-@wgan.misconception
 def penalty_added_already(critic, real, fake, alpha, lam=10.0):
     """Your first result already contains the penalty; the two are returned apart."""
     w = critic(fake).mean() - critic(real).mean()
@@ -207,13 +199,6 @@ def bits_not_nats(p, q):
 def distance_not_divergence(p, q):
     """You return the Jensen-Shannon distance, the square root of the divergence asked for."""
     return _best(p, q), _value(p, q), _js(p, q).clamp(min=0).sqrt()
-
-
-@optimal.misconception
-def mean_over_outcomes(p, q):
-    """You average over outcomes, but p and q already weigh them: expectations are sums."""
-    k = len(p)
-    return _best(p, q), _value(p, q) / k, _js(p, q) / k
 
 
 @optimal.misconception

@@ -136,12 +136,20 @@ out_of = 14
 
 
 EXAMPLE_1 = {
-    "arguments": lambda: ([torch.tensor([[2.0, 0.0], [0.0, 0.0]], dtype=torch.float64), torch.tensor([[0.0, 1.38629], [0.0, 0.0]], dtype=torch.float64)], {}),
+    "arguments": lambda: ([torch.tensor([[2.0, 0.0], [0.0, 0.0]], dtype=torch.float64), torch.tensor([[0.0, 1.3862943611198906], [0.0, 0.0]], dtype=torch.float64)], {}),
     "shown": [('mu', '[[2, 0], [0, 0]]'), ('logvar', '[[0, 1.3863], [0, 0]]')],
-    "expected": torch.tensor([2.8068462777792385, 0.0], dtype=torch.float64),
+    "expected": torch.tensor([2.806852819440054, 0.0], dtype=torch.float64),
     "known": [
-        (torch.tensor([5.613692555558476, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBleGFjdGx5IHR3aWNlIHRoZSBLTDogd2hpY2ggZmFjdG9yIHNpdHMgaW4gdGhlIGV4cG9uZW50IG9mIGEgR2F1c3NpYW4/'),
-        (torch.tensor([1.403423138889619, 0.0], dtype=torch.float64), b'TGF0ZW50IGRpbXMgYXJlIGluZGVwZW5kZW50LCB0aGVpciBLTHMgYWRkLg==')
+        (torch.tensor([5.613705638880109, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBleGFjdGx5IHR3aWNlIHRoZSBLTC4KCldoaWNoIGZhY3RvciBzdGFuZHMgaW4gdGhlIGV4cG9uZW50IG9mIGEgR2F1c3NpYW4/'),
+        (torch.tensor([1.4034264097200273, 0.0], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgbGF0ZW50IGRpbWVuc2lvbnM7IHRoZSBLTHMgb2YgaW5kZXBlbmRlbnQgZGltZW5zaW9ucyBhZGQgdXAuCgpHaXZlIHRoZSBlbmNvZGVyIG9uZSBtb3JlIGRpbWVuc2lvbiB0aGF0IGl0IHVzZXMgZnVsbHkuIFNob3VsZCBsZWF2aW5nIHRoZSBwcmlvciBjb3N0IG1vcmU/'),
+        (torch.tensor([3.8068528194400546, 1.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBhdCB0aGUgcHJpb3IgaXRzZWxmIGlzIEQvMjsgdGhlcmUgaXMgbm90aGluZyB0byBwYXkgdGhlcmUuCgpXaGljaCB2YWx1ZSBkb2VzIGVhY2ggYnJhY2tldCB0YWtlIGF0IG11ID0gMCwgbG9ndmFyID0gMD8='),
+        (torch.tensor([2.3181471805599454, 0.0], dtype=torch.float64), b'WW91IGNvbXB1dGVkIEtMKHAgfHwgcSksIGZyb20gdGhlIHByaW9yIHRvIHE7IHRoZSBvcmRlciBtYXR0ZXJzLgoKVW5kZXIgd2hpY2ggb2YgdGhlIHR3byBpcyB0aGUgZXhwZWN0YXRpb24gdGFrZW4/'),
+        (torch.tensor([4.193147180559945, 0.0], dtype=torch.float64), b'WW91ciBsb2ctdmFyaWFuY2UgaGFzIHRoZSBvcHBvc2l0ZSBzaWduOiBzaHJpbmtpbmcgdGhlIHZhcmlhbmNlIHRvIDAgaXMgcmV3YXJkZWQuCgpXaGF0IHNob3VsZCB0aGUgS0wgZG8gYXMgbG9ndmFyIGdvZXMgdG8gLWluZj8='),
+        (torch.tensor(2.8068528194400546, dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIHRoZSBiYXRjaCBhcyB3ZWxsOiBvbmUgS0wgcGVyIGV4YW1wbGUgaGFzIHRvIHJlbWFpbi4KCldoaWNoIGRpbWVuc2lvbiBvZiBtdSBudW1iZXJzIHRoZSBleGFtcGxlcz8='),
+        (torch.tensor(1.4034264097200273, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFscmVhZHk6IG9uZSBLTCBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKV2hlcmUgaW4gdGhlIHRyYWluaW5nIGxvb3AgZG9lcyB0aGUgYXZlcmFnZSBvdmVyIHRoZSBiYXRjaCBiZWxvbmc/'),
+        (torch.tensor([2.0, 0.8068528194400546], dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIGV4YW1wbGVzIGFuZCBrZXB0IHRoZSBsYXRlbnQgZGltZW5zaW9uczogaXQgaXMgdGhlIG90aGVyIHdheSByb3VuZC4KCk9mIHRoZSBzaGFwZSAoQiwgRCksIHdoaWNoIGxldHRlciBzaG91bGQgYmUgbGVmdD8='),
+        (torch.tensor([-2.8068528194400546, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBtaW51cyB0aGUgS0w6IGEgZGl2ZXJnZW5jZSBpcyBuZXZlciBuZWdhdGl2ZS4KClRoZSBFTEJPIHN1YnRyYWN0cyB0aGUgS0wuIFdoZXJlIGRvZXMgdGhhdCBtaW51cyBzaWduIGJlbG9uZz8='),
+        (torch.tensor([8.11370563888011, 0.0], dtype=torch.float64), b'ZXhwKGxvZ3ZhcikgaXMgdGhlIHZhcmlhbmNlIGFscmVhZHk7IHlvdSBzcXVhcmVkIGl0IGFnYWluLgoKRm9yIGEgc3RhbmRhcmQgZGV2aWF0aW9uIG9mIDMsIHdoYXQgaXMgbG9ndmFyPw==')
     ],
 }
 
@@ -150,6 +158,6 @@ def the_example_agrees(function):
     hold(function, name, EXAMPLE_1)
 
 
-@test_case(name="matches the example", points=1.56, hidden=False, success_message='1.56 of 14 points are checked here, the other 12.44 after you hand in.', failure_message='1.56 of 14 points are checked here, the other 12.44 after you hand in.')
+@test_case(name="matches the example", points=1.4, hidden=False, success_message='1.4 of 14 points are checked here, the other 12.6 after you hand in.', failure_message='1.4 of 14 points are checked here, the other 12.6 after you hand in.')
 def matches_the_example(kl_standard_normal):
     the_example_agrees(kl_standard_normal)

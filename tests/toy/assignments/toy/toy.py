@@ -7,6 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Generator, Tensor
 
+
 # %%
 def center(x: Tensor, scale: float = 1.0) -> Tensor:
     """Subtract the mean over dim 0, then multiply by `scale`.

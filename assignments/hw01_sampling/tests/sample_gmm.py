@@ -1,0 +1,158 @@
+"""The public checks of sample_gmm.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "sample_gmm"
+points = None
+out_of = 18
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([0.5, 0.5], dtype=torch.float64), torch.tensor([[-5.0], [5.0]], dtype=torch.float64), torch.tensor([[1.0], [2.0]], dtype=torch.float64), torch.tensor([0.2, 0.9], dtype=torch.float64), torch.tensor([[1.0], [-1.0]], dtype=torch.float64)], {}),
+    "shown": [('weights', '[0.5, 0.5]'), ('means', '[[-5], [5]]'), ('stds', '[[1], [2]]'), ('u', '[0.2, 0.9]'), ('eps', '[[1], [-1]]')],
+    "expected": (torch.tensor([[-4.0], [3.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),),
+    "known": [
+        ((torch.tensor([[1.5], [-1.5]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IGJsZW5kIHRoZSBjb21wb25lbnRzIGludG8gYSBzaW5nbGUgYnVtcDsgZWFjaCBzYW1wbGUgbXVzdCBjb21lIGZyb20gZXhhY3RseSBvbmUuCgpUcnkgdGhpczogd2hlcmUgZG8geW91ciBzYW1wbGVzIGxpZSB3aGVuIHR3byBjb21wb25lbnRzIGFyZSBmYXIgYXBhcnQ/'),
+        ((torch.tensor([[-4.0], [1.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91ciBub2lzZSBpcyBzY2FsZWQgYnkgdGhlIHNxdWFyZXMgb2Ygc3Rkcywgd2hpY2ggYWxyZWFkeSBhcmUgc3RhbmRhcmQgZGV2aWF0aW9ucy4KClRyeSB0aGlzOiBpbiB3aGljaCB1bml0cyBhcmUgbWVhbnMsIHN0ZHMgYW5kIHNhbXBsZXM/'),
+        ((torch.tensor([[-5.0], [5.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'UmlnaHQgY29tcG9uZW50cywgYnV0IGV2ZXJ5IHNhbXBsZSBzaXRzIGV4YWN0bHkgb24gYSBtZWFuOiB0aGUgc2Vjb25kIHN0YWdlIGlzIG1pc3NpbmcuCgpUcnkgdGhpczogd2hpY2ggYXJndW1lbnRzIGRvZXMgeW91ciBhbnN3ZXIgbm90IGRlcGVuZCBvbj8='),
+        ((torch.tensor([[-2.281718171540955], [-2.3890560989306504]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IGV4cG9uZW50aWF0ZSBzdGRzLCBidXQgaGVyZSB0aGV5IGFyZSBubyBsb2dhcml0aG1zLgoKVHJ5IHRoaXM6IHdoYXQgc2hvdWxkIGEgc3RhbmRhcmQgZGV2aWF0aW9uIG9mIDAgZ2l2ZT8='),
+        ((torch.tensor([[-4.0], [8.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IHNjYWxlIHRoZSBjb21wb25lbnQncyBtZWFuIHRvZ2V0aGVyIHdpdGggdGhlIG5vaXNlLgoKVHJ5IHRoaXM6IHdoaWNoIGNvbWVzIGZpcnN0LCB0aGUgc3RyZXRjaCBvciB0aGUgc2hpZnQ/')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=2, hidden=False, success_message='2 of 18 points are checked here, the other 16 after you hand in.', failure_message='2 of 18 points are checked here, the other 16 after you hand in.')
+def matches_the_example(sample_gmm):
+    the_example_agrees(sample_gmm)

@@ -1,0 +1,161 @@
+"""The public checks of sample_mvn.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "sample_mvn"
+points = None
+out_of = 16
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([1.0, -1.0], dtype=torch.float64), torch.tensor([[4.0, 2.0], [2.0, 3.0]], dtype=torch.float64), torch.tensor([[1.0, 0.0], [0.0, 1.0]], dtype=torch.float64)], {}),
+    "shown": [('mu', '[1, -1]'), ('cov', '[[4, 2], [2, 3]]'), ('eps', '[[1, 0], [0, 1]]')],
+    "expected": torch.tensor([[3.0, 0.0], [1.0, 0.41421356237309515]], dtype=torch.float64),
+    "known": [
+        (torch.tensor([[3.0, -1.0], [2.0, 0.41421356237309515]], dtype=torch.float64), b'WW91ciByb3dzIGFyZSBtdWx0aXBsaWVkIGJ5IEwgZnJvbSB0aGUgcmlnaHQsIHNvIHRoZWlyIGNvdmFyaWFuY2UgaXMgTF5UIEwuCgpUcnkgdGhpczogZm9yIHJvdyB2ZWN0b3JzLCB3aGljaCBmYWN0b3IgaGFzIHRvIGJlIHRyYW5zcG9zZWQ/'),
+        (torch.tensor([[3.0, 0.41421356237309515], [2.414213562373095, 0.7320508075688772]], dtype=torch.float64), b'WW91IHRha2UgdGhlIHJvb3Qgb2YgY292IGVudHJ5IGJ5IGVudHJ5LCB3aGljaCBkb2VzIG5vdCBnaXZlIEwgTF5UID0gY292LgoKVHJ5IHRoaXM6IHNxdWFyZSB5b3VyIGZhY3RvciBmb3IgYSAyIGJ5IDIgbWF0cml4IGJ5IGhhbmQ7IGRvIHlvdSBnZXQgY292IGJhY2s/'),
+        (torch.tensor([[1.5, -1.3535533905932737], [1.0, -0.29289321881345254]], dtype=torch.float64), b'WW91IHVzZSB0aGUgaW52ZXJzZSBvZiBMLCB3aGljaCB3aGl0ZW5zIGRhdGEgaW5zdGVhZCBvZiBjb2xvdXJpbmcgbm9pc2UuCgpUcnkgdGhpczogaW4gb25lIGRpbWVuc2lvbiwgZG8geW91IG11bHRpcGx5IGJ5IHNpZ21hIG9yIGRpdmlkZSBieSBpdD8='),
+        (torch.tensor([[2.0, 1.0], [0.0, 1.4142135623730951]], dtype=torch.float64), b'VGhlIGNsb3VkIGhhcyB0aGUgcmlnaHQgc2hhcGUgYnV0IGlzIGNlbnRyZWQgYXQgdGhlIG9yaWdpbi4KClRyeSB0aGlzOiB3aGljaCBhcmd1bWVudCBkb2VzIHlvdXIgYW5zd2VyIG5vdCBkZXBlbmQgb24/'),
+        (torch.tensor([[2.919365964521335, -0.43783072457035954], [1.5621692754296403, 0.6382813268065146]], dtype=torch.float64), b'QSB2YWxpZCBzYW1wbGVyLCBidXQgdGhlIHF1ZXN0aW9uIGZpeGVzIHRoZSBsb3dlci10cmlhbmd1bGFyIGZhY3RvciwgdG8gY29tcGFyZSBhbnN3ZXJzLgoKVHJ5IHRoaXM6IHdoaWNoIGVudHJpZXMgb2YgeW91ciBmYWN0b3Igc2hvdWxkIGJlIHplcm8/'),
+        (torch.tensor([[5.0, 1.0], [3.0, 2.0]], dtype=torch.float64), b'WW91IG11bHRpcGx5IHRoZSBub2lzZSBieSBjb3YgaXRzZWxmLCBzbyB5b3VyIHNhbXBsZXMgaGF2ZSBjb3ZhcmlhbmNlIGNvdiBzcXVhcmVkLgoKVHJ5IHRoaXM6IHdoYXQgcGxheXMgdGhlIHBhcnQgb2YgdGhlIHN0YW5kYXJkIGRldmlhdGlvbiBoZXJlPw=='),
+        (torch.tensor([[3.0, -1.0], [1.0, 0.7320508075688772]], dtype=torch.float64), b'WW91ciBjb29yZGluYXRlcyBoYXZlIHRoZSByaWdodCB2YXJpYW5jZXMgYnV0IGFyZSBpbmRlcGVuZGVudCBvZiBlYWNoIG90aGVyLgoKVHJ5IHRoaXM6IHdoaWNoIGVudHJpZXMgb2YgY292IGRvZXMgeW91ciBhbnN3ZXIgbm90IGRlcGVuZCBvbj8='),
+        (torch.tensor([[3.0000002499999843, -1.2499997648074412e-07], [1.0, 0.414214004314742]], dtype=torch.float64), b'WW91IGFkZCBhIHNtYWxsIG51bWJlciB0byB0aGUgZGlhZ29uYWwsIHdoaWNoIGNoYW5nZXMgZXZlcnkgc21hbGwgdmFyaWFuY2UuCgpUcnkgdGhpczogaG93IGxhcmdlIGlzIHlvdXIgbnVtYmVyIGJlc2lkZSB0aGUgc21hbGxlc3QgdmFyaWFuY2UgeW91IG1heSBtZWV0Pw==')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=1.6, hidden=False, success_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.', failure_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.')
+def matches_the_example(sample_mvn):
+    the_example_agrees(sample_mvn)

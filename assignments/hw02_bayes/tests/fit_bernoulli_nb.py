@@ -1,0 +1,159 @@
+"""The public checks of fit_bernoulli_nb.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "fit_bernoulli_nb"
+points = None
+out_of = 24
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([[1.0, 0.0], [1.0, 1.0], [0.0, 0.0], [0.0, 1.0]], dtype=torch.float64), torch.tensor([0, 0, 0, 1], dtype=torch.int64), 2, 1.0], {}),
+    "shown": [('X', '[[1, 0], [1, 1], [0, 0], [0, 1]]'), ('y', '[0, 0, 0, 1]'), ('num_classes', '2'), ('alpha', '1')],
+    "expected": (torch.tensor([-0.2876820724517809, -1.3862943611198906], dtype=torch.float64), torch.tensor([[-0.5108256237659907, -0.916290731874155], [-1.0986122886681098, -0.40546510810816444]], dtype=torch.float64),),
+    "known": [
+        ((torch.tensor([-0.2876820724517809, -1.3862943611198906], dtype=torch.float64), torch.tensor([[-0.40546510810816444, -1.0986122886681098], [float("-inf"), 0.0]], dtype=torch.float64),), b'WW91IGxlZnQgYWxwaGEgb3V0OiBhIGZlYXR1cmUgbmV2ZXIgc2VlbiBpbiBhIGNsYXNzIGdldHMgcHJvYmFiaWxpdHkgMCBhbmQgdmV0b2VzIGV2ZXJ5dGhpbmcuCgpUcnkgdGhpczogd2hhdCBkb2VzIHlvdXIgZnVuY3Rpb24gcmV0dXJuIGZvciBhIGNsYXNzIHdpdGhvdXQgYW55IGV4YW1wbGVzPw=='),
+        ((torch.tensor([-0.2876820724517809, -1.3862943611198906], dtype=torch.float64), torch.tensor([[-0.6931471805599453, -1.0986122886681098], [-1.791759469228055, -1.0986122886681098]], dtype=torch.float64),), b'WW91IGVzdGltYXRlZCBwKHhfZCA9IDEsIHkgPSBrKTsgdGhldGEgaXMgdGhlIHByb2JhYmlsaXR5IG9mIHhfZCA9IDEgZ2l2ZW4gdGhlIGNsYXNzLgoKVHJ5IHRoaXM6IGJ5IGhvdyBtYW55IGV4YW1wbGVzIHNob3VsZCB0aGUgY291bnQgb2Ygb25lIGNsYXNzIGJlIGRpdmlkZWQ/'),
+        ((torch.tensor([-0.40546510810816444, -1.0986122886681098], dtype=torch.float64), torch.tensor([[-0.5108256237659907, -0.916290731874155], [-1.0986122886681098, -0.40546510810816444]], dtype=torch.float64),), b'WW91IHNtb290aGVkIHRoZSBjbGFzcyBmcmVxdWVuY2llcyBhcyB3ZWxsOyB0aGlzIHF1ZXN0aW9uIHNtb290aHMgdGhldGEgb25seS4KClRyeSB0aGlzOiB3aGljaCBwcmlvciBkb2VzIHRoZSBjb250cmFjdCBnaXZlIGEgY2xhc3MgdGhhdCB3YXMgbmV2ZXIgc2Vlbj8='),
+        ((torch.tensor([0.75, 0.25], dtype=torch.float64), torch.tensor([[0.6, 0.4], [0.3333333333333333, 0.6666666666666666]], dtype=torch.float64),), b'WW91ciB2YWx1ZXMgYXJlIHJpZ2h0IGFzIHByb2JhYmlsaXRpZXM7IHRoZSBxdWVzdGlvbiBhc2tzIGZvciB0aGVpciBsb2dzLg=='),
+        ((torch.tensor([-0.2876820724517809, -1.3862943611198906], dtype=torch.float64), torch.tensor([[-0.2876820724517809, -0.6931471805599453], [-0.6931471805599453, 0.0]], dtype=torch.float64),), b'WW91IGFkZGVkIGFscGhhIG9uY2UgaW4gdGhlIGRlbm9taW5hdG9yOiB0aGV0YSBhbmQgMSAtIHRoZXRhIG5vIGxvbmdlciBzaGFyZSBpdCBmYWlybHkuCgpUcnkgdGhpczogd2l0aCBubyBkYXRhIGF0IGFsbCwgd2hhdCBzaG91bGQgdGhldGEgYmUsIGFuZCB3aGF0IGlzIHlvdXJzPw=='),
+        ((torch.tensor([-0.2876820724517809, -1.3862943611198906], dtype=torch.float64), torch.tensor([[0.0, -0.40546510810816444], [0.0, 0.6931471805599453]], dtype=torch.float64),), b'WW91IGFkZGVkIGFscGhhIHRvIHRoZSBjb3VudCBvZiBvbmVzIGFuZCBub3RoaW5nIGJlbG93LCBzbyB0aGV0YSBjYW4gZXhjZWVkIDEuCgpUcnkgdGhpczogd2hhdCBpcyB5b3VyIHRoZXRhIGZvciBhIGZlYXR1cmUgdGhhdCBpcyBvbiBpbiBldmVyeSBleGFtcGxlIG9mIGl0cyBjbGFzcz8=')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=2.67, hidden=False, success_message='2.67 of 24 points are checked here, the other 21.33 after you hand in.', failure_message='2.67 of 24 points are checked here, the other 21.33 after you hand in.')
+def matches_the_example(fit_bernoulli_nb):
+    the_example_agrees(fit_bernoulli_nb)

@@ -1,0 +1,159 @@
+"""The public checks of bernoulli_log_likelihood.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "bernoulli_log_likelihood"
+points = None
+out_of = 12
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([[1.0, 0.0]], dtype=torch.float64), torch.tensor([[2.0, -1.0]], dtype=torch.float64)], {}),
+    "shown": [('x', '[[1, 0]]'), ('logits', '[[2, -1]]')],
+    "expected": torch.tensor([-0.4401896985611954], dtype=torch.float64),
+    "known": [
+        (torch.tensor([0.44018969856119555], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgbG9nLWxpa2VsaWhvb2RzIG9mIGJpbmFyeSBkYXRhIGFyZSBuZXZlciBwb3NpdGl2ZS4KCldoYXQgaXMgdGhlIGxvZ2FyaXRobSBvZiBhIHByb2JhYmlsaXR5IG9mIG9uZSBoYWxmPw=='),
+        (torch.tensor([-1.1833744405387312], dtype=torch.float64), b'WW91IGFwcGx5IHRoZSBzaWdtb2lkIHR3aWNlOiBhIGZ1bmN0aW9uIHdpdGggbG9naXRzIGluIGl0cyBuYW1lIGV4cGVjdHMgcmF3IGxvZ2l0cy4KCldoYXQgaXMgdGhlIGxhcmdlc3QgcHJvYmFiaWxpdHkgb2Ygd2hpdGUgdGhhdCB5b3VyIHZlcnNpb24gY2FuIHJlYWNoPw=='),
+        (torch.tensor([7.743235181586213], dtype=torch.float64), b'WW91IGV4Y2hhbmdlZCBwcmVkaWN0aW9uIGFuZCB0YXJnZXQ6IHlvdXIgdmFsdWUgc2NvcmVzIHggYWdhaW5zdCB0aGUgbG9naXRzLgoKV2hpY2ggb2YgdGhlIHR3byBhcmd1bWVudHMgY29tZXMgZnJvbSB0aGUgZGVjb2Rlcj8='),
+        (torch.tensor([-0.1269280110429725], dtype=torch.float64), b'WW91ciBibGFjayBwaXhlbHMgY291bnQgZm9yIG5vdGhpbmc6IHByZWRpY3Rpbmcgd2hpdGUgZXZlcnl3aGVyZSBpcyBmcmVlLgoKV2hhdCBkb2VzIGEgcGl4ZWwgb2YgMCBjb250cmlidXRlIHdoZW4gaXRzIGxvZ2l0IGlzIGxhcmdlPw=='),
+        (torch.tensor([-0.22009484928059778], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgcGl4ZWxzOyBsb2ctbGlrZWxpaG9vZHMgb2YgaW5kZXBlbmRlbnQgcGl4ZWxzIGFkZCB1cC4KCkJlc2lkZSBhIEtMIHRoYXQgaXMgc3VtbWVkLCBob3cgbXVjaCBkb2VzIGFuIGF2ZXJhZ2Ugb3ZlciA3ODQgcGl4ZWxzIHdlaWdoPw=='),
+        (torch.tensor(-0.44018969856119555, dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIHRoZSBiYXRjaCBhcyB3ZWxsOiBvbmUgdmFsdWUgcGVyIGV4YW1wbGUgaGFzIHRvIHJlbWFpbi4KCldoaWNoIGRpbWVuc2lvbnMgb2YgeCBiZWxvbmcgdG8gYSBzaW5nbGUgZXhhbXBsZT8=')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=1.2, hidden=False, success_message='1.2 of 12 points are checked here, the other 10.8 after you hand in.', failure_message='1.2 of 12 points are checked here, the other 10.8 after you hand in.')
+def matches_the_example(bernoulli_log_likelihood):
+    the_example_agrees(bernoulli_log_likelihood)

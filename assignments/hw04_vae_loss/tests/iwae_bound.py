@@ -1,0 +1,185 @@
+"""The public checks of iwae_bound.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "iwae_bound"
+points = None
+out_of = 16
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([[-1.0], [-2.0]], dtype=torch.float64), torch.tensor([[-1.0], [-1.0]], dtype=torch.float64), torch.tensor([[-0.5], [-1.5]], dtype=torch.float64)], {}),
+    "shown": [('log_px_z', '[[-1], [-2]]'), ('log_pz', '[[-1], [-1]]'), ('log_qz', '[[-0.5], [-1.5]]')],
+    "expected": torch.tensor([-1.5], dtype=torch.float64),
+    "known": [
+        (torch.tensor([-0.8068528194400547], dtype=torch.float64), b'WW91IHN1bW1lZCB0aGUgd2VpZ2h0cyBpbnN0ZWFkIG9mIGF2ZXJhZ2luZyB0aGVtLgoKUmVwZWF0IGV2ZXJ5IHNhbXBsZSBvbmNlIG1vcmUuIFNob3VsZCB0aGUgYm91bmQgZ3Jvdz8='),
+        (torch.tensor([-3.0662191695169727], dtype=torch.float64), b'WW91IG11bHRpcGxpZWQgYnkgdGhlIHByb3Bvc2FsIGRlbnNpdHk7IGltcG9ydGFuY2Ugd2VpZ2h0cyBkaXZpZGUgYnkgaXQuCgpTYW1wbGVzIHRoYXQgcSBkcmF3cyB0b28gb2Z0ZW46IHNob3VsZCB0aGV5IHdlaWdoIG1vcmUgb3IgbGVzcz8='),
+        (torch.tensor([-2.3798854930417224], dtype=torch.float64), b'WW91IGxlZnQgb3V0IHE6IHNhbXBsZXMgY2FtZSBmcm9tIHRoZSBlbmNvZGVyLCBub3QgZnJvbSB0aGUgcHJpb3IuCgpCeSB3aGF0IG11c3QgYSBzYW1wbGUgYmUgZGl2aWRlZCBiZWNhdXNlIHEgZHJldyBpdD8='),
+        (torch.tensor([-0.5], dtype=torch.float64), b'WW91IGxlZnQgb3V0IHRoZSBwcmlvcjogYSB3ZWlnaHQgY29tcGFyZXMgcCh4fHopIHAoeikgd2l0aCBxKHopLgoKV2hpY2ggZGVuc2l0eSBvZiB6IHNheXMgaG93IGxpa2VseSBhIGNvZGUgaXMgYmVmb3JlIHggaXMgc2Vlbj8='),
+        (torch.tensor([-1.5, -1.5], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgZGltIDEsIHRoZSBleGFtcGxlczsgdGhlIHNhbXBsZXMgYXJlIGluIGRpbSAwLgoKV2hpY2ggc2hhcGUgc2hvdWxkIHRoZSByZXN1bHQgaGF2ZT8='),
+        (torch.tensor([0.0], dtype=torch.float64), b'WW91IHRvb2sgdGhlIG1heGltdW0gb3V0IGJlZm9yZSBleHBvbmVudGlhdGluZyBhbmQgbmV2ZXIgYWRkZWQgaXQgYmFjay4KCkFkZCAxMCB0byBldmVyeSBsb2ctd2VpZ2h0LiBXaGF0IHNob3VsZCBiZWNvbWUgb2YgdGhlIGJvdW5kPw=='),
+        (torch.tensor([1.5], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgdGhpcyBmdW5jdGlvbiBpcyB0aGUgYm91bmQgaXRzZWxmLCB3aGVyZSBsYXJnZXIgaXMgYmV0dGVyLgoKU2hvdWxkIHRoZSBib3VuZCBsaWUgYmVsb3cgbG9nIHAoeCkgb3IgYWJvdmUgbWludXMgbG9nIHAoeCk/'),
+        (torch.tensor([-1.3798854930417224], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIHAoeHx6KSBpbnNpZGUgdGhlIGxvZyBhbmQgdGhlIHJlc3Qgb2YgdGhlIHdlaWdodCBvdXRzaWRlLgoKV2hpY2ggdGhyZWUgZmFjdG9ycyBiZWxvbmcgdG8gb25lIHdlaWdodD8='),
+        (torch.tensor(-1.5, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBib3VuZCBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw==')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=0.8, hidden=False)
+def matches_the_example(iwae_bound):
+    the_example_agrees(iwae_bound)
+
+
+EXAMPLE_2 = {
+    "arguments": lambda: ([torch.tensor([[0.0], [-2.0]], dtype=torch.float64), torch.tensor([[0.0], [0.0]], dtype=torch.float64), torch.tensor([[0.0], [0.0]], dtype=torch.float64)], {}),
+    "shown": [('log_px_z', '[[0], [-2]]'), ('log_pz', '[[0], [0]]'), ('log_qz', '[[0], [0]]')],
+    "expected": torch.tensor([-0.5662191695169727], dtype=torch.float64),
+    "known": [
+        (torch.tensor([-1.0], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIGxvZ3M6IHRoYXQgaXMgdGhlIG9yZGluYXJ5IEVMQk8sIHdoaWNoIGRvZXMgbm90IHRpZ2h0ZW4gd2l0aCBtb3JlIHNhbXBsZXMuCgpXaGljaCBpcyBsYXJnZXIsIHRoZSBsb2cgb2YgYW4gYXZlcmFnZSBvciB0aGUgYXZlcmFnZSBvZiB0aGUgbG9ncz8='),
+        (torch.tensor([0.1269280110429726], dtype=torch.float64), b'WW91IHN1bW1lZCB0aGUgd2VpZ2h0cyBpbnN0ZWFkIG9mIGF2ZXJhZ2luZyB0aGVtLgoKUmVwZWF0IGV2ZXJ5IHNhbXBsZSBvbmNlIG1vcmUuIFNob3VsZCB0aGUgYm91bmQgZ3Jvdz8='),
+        (torch.tensor([0.0, -2.0], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgZGltIDEsIHRoZSBleGFtcGxlczsgdGhlIHNhbXBsZXMgYXJlIGluIGRpbSAwLgoKV2hpY2ggc2hhcGUgc2hvdWxkIHRoZSByZXN1bHQgaGF2ZT8='),
+        (torch.tensor([0.5662191695169727], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgdGhpcyBmdW5jdGlvbiBpcyB0aGUgYm91bmQgaXRzZWxmLCB3aGVyZSBsYXJnZXIgaXMgYmV0dGVyLgoKU2hvdWxkIHRoZSBib3VuZCBsaWUgYmVsb3cgbG9nIHAoeCkgb3IgYWJvdmUgbWludXMgbG9nIHAoeCk/'),
+        (torch.tensor(-0.5662191695169727, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBib3VuZCBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw==')
+    ],
+}
+
+
+def example_2_agrees(function):
+    hold(function, name, EXAMPLE_2)
+
+
+@test_case(name="matches example 2", points=0.8, hidden=False, success_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.', failure_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.')
+def matches_example_2(iwae_bound):
+    example_2_agrees(iwae_bound)

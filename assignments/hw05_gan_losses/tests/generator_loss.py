@@ -1,0 +1,180 @@
+"""The public checks of generator_loss.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import textwrap
+import traceback
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    if function is None:
+        raise NotFound(_wrap(f"No function is named {name} yet. Run its cell, then check again."))
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise RaisedAnError(_where(error)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said = _known(example, got) or _structure(expected, got) or _UNKNOWN
+    table = [*example["shown"], ("you got", _show(got)), ("expected", _show(expected))]
+    width = max(len(label) for label, _ in table) + 2
+    rows = "\n".join(f"    {label:{width}}{value}" for label, value in table)
+    first, _, then = said.partition("\n\n")
+    message = f"{_wrap(first)}\n\n{rows}"
+    raise NotRightYet(_plain(message + (f"\n\n{_wrap('Try this: ' + then)}" if then else "")))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if not isinstance(got, torch.Tensor) or got.shape != expected.shape:
+        return False
+    if got.dtype != expected.dtype:
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs, before any value is compared."""
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+            return f"{len(expected)} values are to be returned, as a tuple."
+        return next((s for s in (_structure(a, b) for a, b in zip(expected, got)) if s), "")
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = "This example does not agree yet, and it is none of the mix-ups we know."
+
+
+def _show(value):
+    if isinstance(value, torch.Tensor):
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part) for part in value)
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    return f"{value:.4f}" if isinstance(value, float) else repr(value)[:200]
+
+
+def _where(error):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    ours = hold.__code__.co_filename
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
+    theirs = [f for f in frames if "site-packages" not in f.filename] or frames
+    if not theirs:
+        return _plain(_wrap(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__} on line {theirs[-1].lineno} of your cell:"
+    return _plain(f"{said}\n    {theirs[-1].line}\n{_wrap(str(error)[:500])}")
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "generator_loss"
+points = None
+out_of = 12
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([0.0, -2.0], dtype=torch.float64), 'nonsaturating'], {}),
+    "shown": [('fake_logits', '[0, -2]'), ('kind', "'nonsaturating'")],
+    "expected": torch.tensor(1.410037595801459, dtype=torch.float64),
+    "known": [
+        (torch.tensor(-0.4100375958014589, dtype=torch.float64), b'VGhlIG5hbWVzIGFyZSBleGNoYW5nZWQ6IHdoaWNoIGxvc3Mgc3RpbGwgaGFzIGEgZ3JhZGllbnQgd2hlbiBEIHJlY29nbmlzZXMgdGhlIGZha2U/'),
+        (torch.tensor(-1.410037595801459, dtype=torch.float64), b'QSBsb3NzIGlzIG1pbmltaXNlZCwgYW5kIHlvdXIgbm9uLXNhdHVyYXRpbmcgb25lIGRyb3BzIHdoZW4gRCByZWNvZ25pc2VzIHRoZSBmYWtlcy4='),
+        (torch.tensor(2.820075191602918, dtype=torch.float64), b'WW91IHN1bSBvdmVyIGZha2VzLCBzbyB5b3VyIGxvc3Mgc2NhbGVzIHdpdGggdGhlIGJhdGNoLiBXaGljaCByZWR1Y3Rpb24gaXMgYXNrZWQgZm9yPw=='),
+        (torch.tensor(1.172469418249732, dtype=torch.float64), b'WW91IHRha2UgdGhlIGxvZyBvZiBhbiBhdmVyYWdlOyB0aGUgbG9nIGJlbG9uZ3MgaW5zaWRlLCBvbmUgZm9yIGVhY2ggc2FtcGxlLg=='),
+        (torch.tensor(1.3132616875182228, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIGxvZ2l0cyBiZWZvcmUgdGhlIGxvc3M7IHRoZSBsb3NzIG9mIGFuIGF2ZXJhZ2UgaXMgYW5vdGhlciBudW1iZXIu')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=0.6, hidden=False)
+def matches_the_example(generator_loss):
+    the_example_agrees(generator_loss)
+
+
+EXAMPLE_2 = {
+    "arguments": lambda: ([torch.tensor([0.0, -2.0], dtype=torch.float64), 'saturating'], {}),
+    "shown": [('fake_logits', '[0, -2]'), ('kind', "'saturating'")],
+    "expected": torch.tensor(-0.4100375958014589, dtype=torch.float64),
+    "known": [
+        (torch.tensor(0.4100375958014589, dtype=torch.float64), b'TWluaW1pc2luZyB5b3VyIHNhdHVyYXRpbmcgbG9zcyBtYWtlcyBmYWtlcyBsZXNzIGNvbnZpbmNpbmcuIFdoaWNoIHNpZ24gc2hvdWxkIGl0IGhhdmU/'),
+        (torch.tensor(-0.8200751916029178, dtype=torch.float64), b'WW91IHN1bSBvdmVyIGZha2VzLCBzbyB5b3VyIGxvc3Mgc2NhbGVzIHdpdGggdGhlIGJhdGNoLiBXaGljaCByZWR1Y3Rpb24gaXMgYXNrZWQgZm9yPw=='),
+        (torch.tensor(-0.3704862553957182, dtype=torch.float64), b'WW91IHRha2UgdGhlIGxvZyBvZiBhbiBhdmVyYWdlOyB0aGUgbG9nIGJlbG9uZ3MgaW5zaWRlLCBvbmUgZm9yIGVhY2ggc2FtcGxlLg=='),
+        (torch.tensor(-0.31326168751822286, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIGxvZ2l0cyBiZWZvcmUgdGhlIGxvc3M7IHRoZSBsb3NzIG9mIGFuIGF2ZXJhZ2UgaXMgYW5vdGhlciBudW1iZXIu')
+    ],
+}
+
+
+def example_2_agrees(function):
+    hold(function, name, EXAMPLE_2)
+
+
+@test_case(name="matches example 2", points=0.6, hidden=False, success_message='1.2 of 12 points are checked here, the other 10.8 after you hand in.', failure_message='1.2 of 12 points are checked here, the other 10.8 after you hand in.')
+def matches_example_2(generator_loss):
+    example_2_agrees(generator_loss)

@@ -1,0 +1,123 @@
+"""Wrong versions of the loss, with what their authors read."""
+
+from . import loss
+
+
+def _parts(t, x0, alpha_bar):
+    """alpha_bar of each example, and the two amplitudes shaped like x0."""
+    ab = alpha_bar[t]
+    column = ab.view(-1, *[1] * (x0.ndim - 1))
+    return ab, column.sqrt(), (1 - column).sqrt()
+
+
+def _weight(ab, gamma):
+    if gamma is None:
+        return 1.0
+    return (gamma * (1 - ab) / ab).clamp(max=1.0)
+
+
+@loss.misconception
+def model_sees_clean(model, x0, t, eps, alpha_bar, gamma=None):
+    """You showed the model the clean image, in which there is no eps to find.
+
+    Which of x_0 and x_t does a network see when images are generated?
+    """
+    ab, _, _ = _parts(t, x0, alpha_bar)
+    per = ((model(x0, t) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def snr_inverted(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your ratio of signal to noise is upside down: it must be large where the image is clean."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        per = per * (gamma * ab / (1 - ab)).clamp(max=1.0)
+    return per.mean()
+
+
+@loss.misconception
+def max_for_min(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your weights are all at least 1; min-SNR limits the influence of easy examples."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        per = per * (gamma * (1 - ab) / ab).clamp(min=1.0)
+    return per.mean()
+
+
+@loss.misconception
+def weight_without_division(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your weight suits an error in x_0; for an error in eps one more factor is needed."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        per = per * (ab / (1 - ab)).clamp(max=gamma)
+    return per.mean()
+
+
+@loss.misconception
+def weights_averaged_first(model, x0, t, eps, alpha_bar, gamma=None):
+    """You multiply two averages: weight each example's own error, then average over the batch."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        return per.mean() * _weight(ab, gamma).mean()
+    return per.mean()
+
+
+@loss.misconception
+def t_shifted(model, x0, t, eps, alpha_bar, gamma=None):
+    """You told the model another step than the one used for noising: both count from 0."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t + 1) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def summed_within_an_example(model, x0, t, eps, alpha_bar, gamma=None):
+    """You sum over pixels, so larger images cost more. Which reduction is asked for?"""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).sum(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def weights_normalised(model, x0, t, eps, alpha_bar, gamma=None):
+    """You divide by the sum of the weights; here the mean over the batch stays a plain one."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        weight = _weight(ab, gamma)
+        return (weight * per).sum() / weight.sum()
+    return per.mean()
+
+
+@loss.misconception
+def gamma_ignored(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your loss is the same for every gamma. Where do the weights enter?"""
+    _, a, s = _parts(t, x0, alpha_bar)
+    return ((model(a * x0 + s * eps, t) - eps) ** 2).mean()
+
+
+@loss.misconception
+def clean_image_as_target(model, x0, t, eps, alpha_bar, gamma=None):
+    """You compare the model's guess with x_0. Of what is this model asked to be a guess?"""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - x0) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def ratio_of_nothing(model, x0, t, eps, alpha_bar, gamma=None):
+    """Where alpha_bar is 0 or 1 your weight is 0/0 or inf/inf. Which limit does it have there?
+
+    Can min(SNR, gamma) / SNR be written so that only one ratio is formed?
+    """
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        snr = ab / (1 - ab)
+        per = per * snr.clamp(max=gamma) / snr
+    return per.mean()

@@ -1,0 +1,208 @@
+"""Wrong versions of the two ways back, with what their authors read."""
+
+import torch
+
+from . import ddim, ddpm
+
+# 6. A step of DDPM
+
+
+def _levels(betas, t):
+    """beta_t, alpha_bar_t, and alpha_bar before step t."""
+    ab = torch.cumprod(1 - betas, 0)
+    return betas[t], ab[t], ab[t - 1] if t > 0 else torch.ones_like(ab[0])
+
+
+@ddpm.misconception
+def sigma_is_sqrt_beta(xt, t, eps_pred, noise, betas):
+    """Yours is a published variant, sigma^2 = beta_t; here the smaller posterior variance is asked."""
+    b, ab, _ = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + b.sqrt() * noise if t > 0 else mean
+
+
+@ddpm.misconception
+def variance_as_std(xt, t, eps_pred, noise, betas):
+    """Your fresh noise is scaled by a variance. What turns a variance into an amplitude?"""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + b * (1 - prev) / (1 - ab) * noise
+
+
+@ddpm.misconception
+def root_missing_in_noise_term(xt, t, eps_pred, noise, betas):
+    """In your mean the predicted noise lacks a root. With which amplitude does eps sit in x_t?"""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b / (1 - ab) * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def rescaling_forgotten(xt, t, eps_pred, noise, betas):
+    """The forward step shrank the image; your reverse step does not undo it."""
+    b, ab, prev = _levels(betas, t)
+    mean = xt - b / (1 - ab).sqrt() * eps_pred
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def sign_of_noise(xt, t, eps_pred, noise, betas):
+    """You add the predicted noise to x_t; a step back removes it."""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt + b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def jump_to_x0(xt, t, eps_pred, noise, betas):
+    """You removed all the noise at once: that estimates x_0, not x_{t-1}."""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - (1 - ab).sqrt() * eps_pred) / ab.sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def noise_at_every_step(xt, t, eps_pred, noise, betas):
+    """You add noise of variance beta_t even at t = 0. What is left to be uncertain about there?
+
+    How large is the posterior variance of question 3 at the first step?
+    """
+    b, ab, _ = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + b.sqrt() * noise
+
+
+@ddpm.misconception
+def rescaled_by_alpha_bar(xt, t, eps_pred, noise, betas):
+    """You rescale by alpha_bar, which undoes all steps: how much did the last one shrink?"""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / ab.sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def noise_of_one_step_only(xt, t, eps_pred, noise, betas):
+    """You use 1 - beta_t where alpha_bar_t belongs: x_t holds the noise of all steps so far."""
+    b, _, _ = _levels(betas, t)
+    before = 1 - betas[t - 1] if t > 0 else torch.ones_like(b)
+    mean = (xt - b.sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (1 - before).sqrt() * noise
+
+
+@ddpm.misconception
+def minus_one_wraps(xt, t, eps_pred, noise, betas):
+    """At t = 0 your previous alpha_bar is the last one: in Python, index -1 counts from the end."""
+    ab = torch.cumprod(1 - betas, 0)
+    b, prev = betas[t], ab[t - 1]
+    mean = (xt - b / (1 - ab[t]).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab[t])).sqrt() * noise
+
+
+# 7. A jump of DDIM
+
+
+def _ends(xt, t, t_prev, eps_pred, alpha_bar):
+    """alpha_bar at both ends of the jump, and the estimate of x_0."""
+    a = alpha_bar[t]
+    p = alpha_bar[t_prev] if t_prev >= 0 else torch.ones_like(a)
+    return a, p, (xt - (1 - a).sqrt() * eps_pred) / a.sqrt()
+
+
+def _fresh(noise, xt):
+    return torch.zeros_like(xt) if noise is None else noise
+
+
+def _landed(p, x0, eps_pred, var, z):
+    """x_p with fresh noise of variance var in place of part of the predicted direction."""
+    var = var.clamp(min=0)
+    return p.sqrt() * x0 + (1 - p - var).clamp(min=0).sqrt() * eps_pred + var.sqrt() * z
+
+
+@ddim.misconception
+def minus_one_wraps(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
+    """In Python index -1 is the last and noisiest step. What is alpha_bar of a clean image?"""
+    a, _, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    p = alpha_bar[t_prev]
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def x0_not_rescaled(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your estimate of x_0 enters at full size. How much signal belongs into the new step?"""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return x0 + (1 - p - var).clamp(min=0).sqrt() * eps_pred + var.sqrt() * _fresh(noise, xt)
+
+
+@ddim.misconception
+def direction_without_sigma(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """With eta > 0 your total noise is too large: fresh noise must replace part of the old."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return p.sqrt() * x0 + (1 - p).sqrt() * eps_pred + var.sqrt() * _fresh(noise, xt)
+
+
+@ddim.misconception
+def eta_scales_variance(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your eta multiplies the variance: fine at 0 and 1, but between it scales sigma itself."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def eta_ignored(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """eta has no effect in your step. Where does it let fresh noise in?"""
+    _, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    return p.sqrt() * x0 + (1 - p).sqrt() * eps_pred
+
+
+@ddim.misconception
+def fresh_noise_as_direction(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """You noised the estimate of x_0 from scratch: the predicted direction must be kept."""
+    _, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    return p.sqrt() * x0 + (1 - p).sqrt() * (eps_pred if noise is None else noise)
+
+
+@ddim.misconception
+def one_step_whatever_t_prev(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """You land at t - 1 whatever t_prev is. Which argument says how far to jump?"""
+    a, p, x0 = _ends(xt, t, t - 1, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def noise_at_eta_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your step takes eta = 1 as soon as it is given noise; eta alone decides."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    share = 0.0 if noise is None else 1.0
+    var = share * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def x0_clipped(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """You clip the estimate of x_0 to [-1, 1]; here it is used as it comes out."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0.clamp(-1, 1), eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def variance_as_std(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
+    """Your fresh noise is scaled by sigma^2; the amplitude is sigma."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    kept = (1 - p - var).clamp(min=0).sqrt()
+    return p.sqrt() * x0 + kept * eps_pred + var * _fresh(noise, xt)
+
+
+@ddim.misconception
+def root_below_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Where hardly any signal is left, round-off makes your root NaN. What is the root's limit?"""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    sigma = eta * ((1 - p) / (1 - a)).sqrt() * (1 - a / p).sqrt()
+    kept = (1 - p - sigma**2).sqrt()
+    return p.sqrt() * x0 + kept * eps_pred + sigma * _fresh(noise, xt)

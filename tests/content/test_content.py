@@ -1,0 +1,84 @@
+"""Every assignment's checks accept right answers and name known mistakes, through the sandbox."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT, autograder, grade_files
+from splice import notebook
+
+from autograder import catalog
+
+SLUGS = catalog.find(ROOT).slugs
+NAMED = 0.97
+"""The least share of listed misconceptions that grading must tell by their own name."""
+
+
+def test_validate_holds_for_every_assignment():
+    done = autograder("validate", timeout=280)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Every listed misconception and every alternate, as students would hand them in.
+
+    One notebook holds one version of each question; a student's name is the version's number.
+    """
+    home = catalog.find(ROOT)
+    files, versions = {}, {}
+    for slug in SLUGS:
+        content = catalog.load(home, slug)
+        questions = content.assignment.questions.values()
+        wrong = {q.id: {w.id: w.run for w in q.misconceptions.values()} for q in questions}
+        right = {q.id: q.alternates for q in questions}
+        for word, pool in (("wrong", wrong), ("right", right)):
+            for i in range(max(len(found) for found in pool.values())):
+                chosen = {q: list(found.items())[i] for q, found in pool.items() if i < len(found)}
+                bodies = {question: function for question, (_, function) in chosen.items()}
+                files[f"{slug}/{word}{i}.ipynb"] = notebook(content, bodies)
+                versions[slug, f"{word}{i}"] = {q: name for q, (name, _) in chosen.items()}
+        files[f"{slug}/solution.py"] = home.solution(slug).read_text(encoding="utf-8")
+        files[f"{slug}/stub.py"] = home.handout(slug).read_text(encoding="utf-8")
+    done = grade_files(tmp_path_factory.mktemp("versions"), files, course=ROOT)
+    assert done.code == 0, done.stderr
+    return done, versions
+
+
+def test_solutions_get_full_marks_and_stubs_none(graded):
+    done, _ = graded
+    for slug in SLUGS:
+        assert done.of("solution", slug)["score"] == 100
+        assert done.of("stub", slug)["score"] == 0
+
+
+def test_alternates_get_full_marks(graded):
+    done, versions = graded
+    lost = []
+    for (slug, student), chosen in versions.items():
+        for question in done.of(student, slug)["questions"]:
+            if student.startswith("right") and question["score"] != question["max_score"]:
+                checks = [c["id"] for c in question["checks"] if c["status"] != "passed"]
+                lost.append((slug, question["id"], chosen.get(question["id"]), checks))
+    assert not lost
+
+
+def test_misconceptions_lose_points_and_are_named(graded, capsys):
+    done, versions = graded
+    missed, total = [], 0
+    for (slug, student), chosen in versions.items():
+        if not student.startswith("wrong"):
+            continue
+        questions = {q["id"]: q for q in done.of(student, slug)["questions"]}
+        for name, version in chosen.items():
+            question = questions[name]
+            total += 1
+            assert question["score"] < question["max_score"], (slug, name, version)
+            said = [c["diagnosis"] for c in question["checks"] if c["diagnosis"]]
+            told = {d["id"] for d in said if d["kind"] == "misconception"}
+            if told != {version}:
+                missed.append(f"{slug} {name}: {version} told as {sorted(told) or 'no name'}")
+    share = 1 - len(missed) / total
+    with capsys.disabled():
+        print(f"\n{total - len(missed)} of {total} misconceptions named, {share:.1%}")
+        print("\n".join(missed))
+    assert share >= NAMED
