@@ -22,6 +22,7 @@ LOG2PI = math.log(2 * math.pi)
 # Multiplying by `exp(-logvar)` avoids a division by a variance that may have underflowed, and
 # `flatten(1)` sums vectors and images alike.
 
+
 # %%
 def broadcasts_to(shape: torch.Size, target: torch.Size) -> bool:
     """Whether a tensor of `shape` can be expanded to exactly `target`."""
@@ -50,6 +51,7 @@ def gaussian_log_likelihood(x: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
 # The probability of black, $1 - \operatorname{sigmoid}(l)$, is $\operatorname{sigmoid}(-l)$, and
 # `logsigmoid` starts from the logit, so nothing saturates.
 
+
 # %%
 def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
     """Log-likelihood of each example under a Bernoulli decoder, in nats."""
@@ -66,6 +68,7 @@ def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
 #
 # $$\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{d=1}^{D}
 #   \left[ \mu_d^2 + \sigma_d^2 - \log\sigma_d^2 - 1 \right]$$
+
 
 # %%
 def kl_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
@@ -85,6 +88,7 @@ def kl_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
 #   \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} - 1 \right]$$
 #
 # The ratio of variances is the exponential of a difference, so neither is formed alone.
+
 
 # %%
 def kl_diag_gaussians(mu_q: Tensor, logvar_q: Tensor, mu_p: Tensor, logvar_p: Tensor) -> Tensor:
@@ -108,6 +112,7 @@ def kl_diag_gaussians(mu_q: Tensor, logvar_q: Tensor, mu_p: Tensor, logvar_p: Te
 # $$\mathcal L(x) = -\log p(x \mid z) + \beta \, \mathrm{KL}\big(q(z \mid x) \,\|\, p(z)\big)$$
 #
 # The two parts check their own arguments; what is left to check is how they fit together.
+
 
 # %%
 def negative_elbo(
@@ -145,6 +150,7 @@ def negative_elbo(
 # $\log\sigma$, and $\log 2\pi$ cancels. The gradient is still the full one: its path through $z$
 # and its path through $\mu$ and $\sigma$ have cancelled in $(z - \mu) / \sigma = \varepsilon$.
 
+
 # %%
 def monte_carlo_kl(mu: Tensor, logvar: Tensor, eps: Tensor) -> Tensor:
     """Monte Carlo estimate of KL(q || N(0, I)) for q = N(mu, diag exp(logvar)), in nats."""
@@ -164,6 +170,7 @@ def monte_carlo_kl(mu: Tensor, logvar: Tensor, eps: Tensor) -> Tensor:
 # ## 7. The importance-weighted bound (16 points)
 #
 # $$\mathcal L_S = \log \frac1S \sum_{s=1}^{S} \frac{p(x \mid z_s)\, p(z_s)}{q(z_s \mid x)}$$
+
 
 # %%
 def iwae_bound(log_px_z: Tensor, log_pz: Tensor, log_qz: Tensor) -> Tensor:

@@ -35,12 +35,10 @@ def require_step_each(x: Tensor, other: Tensor, t: Tensor, values: Tensor) -> No
 
 def require_step(t: int, first: int, end: int) -> None:
     """Raise ValueError unless t is an int in first..end-1."""
-    if not isinstance(t, int):
-        raise ValueError("a step must be an int")
-    if t < first:
-        raise ValueError("the step is too small")
+    if not isinstance(t, int) or t < first:
+        raise ValueError(f"a step must be an int of at least {first}")
     if t >= end:
-        raise ValueError("the step is too large")
+        raise ValueError(f"a step must be below {end}")
 
 
 def require_between_zero_and_one(values: Tensor) -> None:
@@ -76,10 +74,8 @@ def make_schedule(
     max_beta: float = 0.999,
 ) -> tuple[Tensor, Tensor]:
     """The betas of a schedule, and the share of signal that is left after each step."""
-    if not isinstance(num_steps, int):
-        raise ValueError("num_steps must be an int")
-    if num_steps < 1:
-        raise ValueError("there must be at least one step")
+    if not isinstance(num_steps, int) or num_steps < 1:
+        raise ValueError("num_steps must be an int of at least 1")
     if kind not in ("linear", "cosine"):
         raise ValueError("kind must be 'linear' or 'cosine'")
     if beta_start <= 0:

@@ -42,6 +42,7 @@ grader = otter.Notebook()
 # error. The other terms are what stops a decoder from claiming to be infinitely sure, and they
 # make likelihoods of different models comparable.
 
+
 # %%
 def gaussian_log_likelihood(x: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
     """Log-likelihood of each example under a Gaussian decoder, in nats.
@@ -83,6 +84,7 @@ grader.check("gaussian_log_likelihood")
 # $|l_i|$ nats, because that slope is what brings it back. Rearrange the formula so that it starts
 # from the logit and never forms the probability.
 
+
 # %%
 def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
     """Log-likelihood of each example under a Bernoulli decoder, in nats.
@@ -120,8 +122,9 @@ grader.check("bernoulli_log_likelihood")
 #   \frac12 \sum_{d=1}^{D} \left[ \mu_d^2 + \sigma_d^2 - \log\sigma_d^2 - 1 \right]$$
 #
 # Each bracket is zero for $\mu_d = 0$, $\sigma_d^2 = 1$ and positive everywhere else. A latent
-# dimension with a zero bracket carries no information about $x$; the sum tells how much all of
-# them carry together.
+# dimension whose bracket is zero for every $x$ says nothing about $x$; averaged over the data, the
+# sum is an upper limit on what the whole code can say.
+
 
 # %%
 def kl_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
@@ -152,18 +155,17 @@ grader.check("kl_standard_normal")
 # prior. Walk along the dashed line $\mu = 0$: which costs more, a $q$ that is too narrow or one
 # that is too wide by the same factor?
 
+
 # %%
-try:
-    axes = torch.linspace(-3, 3, 61), torch.linspace(-4, 3, 71)
-    mus, logvars = torch.meshgrid(*axes, indexing="ij")
-    nats = kl_standard_normal(mus.reshape(-1, 1), logvars.reshape(-1, 1)).reshape(mus.shape)
-except NotImplementedError:
-    print("Write kl_standard_normal first: the picture needs it.")
-else:
+def kl_map() -> None:
+    """Draw the KL of a one-dimensional q over its mean and log-variance."""
     import matplotlib.pyplot as plt
 
+    axes = torch.linspace(-3, 3, 61), torch.linspace(-4, 3, 71)
+    mu, logvar = torch.meshgrid(*axes, indexing="ij")
+    nats = kl_standard_normal(mu.reshape(-1, 1), logvar.reshape(-1, 1)).reshape(mu.shape)
     plt.figure(figsize=(5, 3.5))
-    plt.contourf(mus, logvars, nats, levels=[0, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16], cmap="Blues")
+    plt.contourf(mu, logvar, nats, levels=[0, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16], cmap="Blues")
     plt.colorbar(label="KL(q || p) in nats")
     plt.axvline(0, color="black", linestyle="--", linewidth=1)
     plt.plot(0, 0, "k*", label="the prior")
@@ -172,6 +174,12 @@ else:
     plt.title("What it costs to leave the prior")
     plt.legend()
     plt.show()
+
+
+try:
+    kl_map()
+except NotImplementedError:
+    print("Write kl_standard_normal first: the picture needs it.")
 
 # %% [markdown]
 # ## 4. KL between two diagonal Gaussians (16 points)
@@ -187,6 +195,7 @@ else:
 # divergence asks how surprising samples of $q$ are *to p*. It is no distance: exchanging the two
 # gives another number. And where the means agree only the ratio $\sigma_q^2 / \sigma_p^2$ counts,
 # however small or large the two variances are; a ratio can be formed without forming its parts.
+
 
 # %%
 def kl_diag_gaussians(mu_q: Tensor, logvar_q: Tensor, mu_p: Tensor, logvar_p: Tensor) -> Tensor:
@@ -228,6 +237,7 @@ grader.check("kl_diag_gaussians")
 # of products. *Across* the batch you may average, since examples are samples. Averaging one term
 # over its pixels or dimensions changes $\beta$ without anyone having asked for it.
 
+
 # %%
 def negative_elbo(
     x: Tensor,
@@ -264,17 +274,17 @@ def negative_elbo(
 grader.check("negative_elbo")
 
 # %% [markdown]
-# **Look.** Here your loss trains a VAE with two latent dimensions on 8 × 8 digits, for about a
-# second. Top: digits of the data set; middle: their reconstructions; bottom: new digits, decoded
-# from samples of the prior. Set `BETA` to 0 and run the cell again: which row improves, which one
-# falls apart, and why?
+# **Look.** Here your loss trains a VAE with two latent dimensions on 8 × 8 digits, in a second or
+# two. Top: digits of the data set; middle: their reconstructions; bottom: new digits, decoded from
+# samples of the prior. Set `BETA` to 0, then to 8, and run the cell again. Why does the bottom row
+# lose its variety in the first case, and why do all pictures become one in the second?
 
 # %%
 BETA = 1.0
 
 
-def train(digits: Tensor, steps: int = 300) -> tuple[torch.nn.Module, torch.nn.Module]:
-    """Fit encoder and decoder to digits, (N, 64) in [0, 1], with negative_elbo."""
+def train(digits: Tensor, beta: float, steps: int = 300) -> tuple[torch.nn.Module, torch.nn.Module]:
+    """Fit an encoder and a decoder to digits, (N, 64) in [0, 1], with negative_elbo."""
     torch.manual_seed(0)
     encoder = torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.Tanh(), torch.nn.Linear(64, 4))
     decoder = torch.nn.Sequential(torch.nn.Linear(2, 64), torch.nn.Tanh(), torch.nn.Linear(64, 64))
@@ -283,38 +293,40 @@ def train(digits: Tensor, steps: int = 300) -> tuple[torch.nn.Module, torch.nn.M
         x = digits[torch.randint(len(digits), (128,))]
         mu, logvar = encoder(x).chunk(2, dim=1)
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
-        loss = negative_elbo(x, decoder(z), mu, logvar, beta=BETA)
+        loss = negative_elbo(x, decoder(z), mu, logvar, beta=beta)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     return encoder, decoder
 
 
-try:
+def digit_rows(beta: float) -> None:
+    """Draw digits, their reconstructions, and new ones decoded from the prior."""
+    import matplotlib.pyplot as plt
     from sklearn.datasets import load_digits
 
     digits = torch.tensor(load_digits().data / 16, dtype=torch.float32)
-    encoder, decoder = train(digits)
-except NotImplementedError:
-    print("Write negative_elbo first: the picture needs it.")
-else:
-    import matplotlib.pyplot as plt
-
+    encoder, decoder = train(digits, beta)
     with torch.no_grad():
-        data = digits[:10]
         rows = {
-            "data": data,
-            "reconstructed": torch.sigmoid(decoder(encoder(data)[:, :2])),
+            "data": digits[:10],
+            "reconstructed": torch.sigmoid(decoder(encoder(digits[:10])[:, :2])),
             "from the prior": torch.sigmoid(decoder(torch.randn(10, 2))),
         }
     _, axes = plt.subplots(3, 1, figsize=(7, 3))
     for axis, (name, pictures) in zip(axes, rows.items(), strict=True):
-        axis.imshow(torch.cat(list(pictures.reshape(-1, 8, 8)), dim=1), cmap="gray_r")
+        axis.imshow(torch.cat(list(pictures.reshape(-1, 8, 8)), dim=1), cmap="gray")
         axis.set_ylabel(name, rotation=0, ha="right", va="center")
         axis.set_xticks([])
         axis.set_yticks([])
     axes[-1].set_xlabel("ten examples each")
     plt.show()
+
+
+try:
+    digit_rows(BETA)
+except NotImplementedError:
+    print("Write negative_elbo first: the picture needs it.")
 
 # %% [markdown]
 # ## 6. KL by Monte Carlo (16 points)
@@ -329,6 +341,7 @@ else:
 # standard normal prior. A divergence is never negative; an *estimate* of one may be, and has to be
 # left alone, or its average is no longer right. The parameters act twice: they move the samples
 # $z_s$, and they are inside $\log q$. Let gradients flow along both ways.
+
 
 # %%
 def monte_carlo_kl(mu: Tensor, logvar: Tensor, eps: Tensor) -> Tensor:
@@ -361,20 +374,20 @@ grader.check("monte_carlo_kl")
 # from question 3. How many samples does it take until a typical estimate is good to a tenth of a
 # nat? Do estimates below zero occur, and where?
 
+
 # %%
-try:
-    mu, logvar = torch.full((20, 1), 0.5), torch.full((20, 1), -0.5)
-    noise = torch.randn(400, 20, 1, generator=torch.Generator().manual_seed(0))
-    single = torch.stack([monte_carlo_kl(mu, logvar, eps) for eps in noise.unsqueeze(1)])
-    exact = kl_standard_normal(mu, logvar)[0]
-except NotImplementedError:
-    print("Write kl_standard_normal and monte_carlo_kl first: the picture needs them.")
-else:
+def running_estimates() -> None:
+    """Draw twenty Monte Carlo estimates of one KL as their samples accumulate."""
     import matplotlib.pyplot as plt
 
+    mu, logvar = torch.full((20, 1), 0.5), torch.full((20, 1), -0.5)
+    noise = torch.randn(400, 1, 20, 1, generator=torch.Generator().manual_seed(0))
+    single = torch.stack([monte_carlo_kl(mu, logvar, eps) for eps in noise])
     samples = torch.arange(1, len(single) + 1)
+    running = single.cumsum(0) / samples[:, None]
     plt.figure(figsize=(6, 3.5))
-    plt.plot(samples, single.cumsum(0) / samples[:, None], color="tab:blue", alpha=0.4, linewidth=1)
+    plt.plot(samples, running, color="tab:blue", alpha=0.4, linewidth=1)
+    exact = kl_standard_normal(mu, logvar)[0]
     plt.axhline(exact, color="black", linestyle="--", label="closed form")
     plt.xscale("log")
     plt.xlabel("samples S")
@@ -382,6 +395,12 @@ else:
     plt.title("Monte Carlo estimates of one KL")
     plt.legend()
     plt.show()
+
+
+try:
+    running_estimates()
+except NotImplementedError:
+    print("Write kl_standard_normal and monte_carlo_kl first: the picture needs both.")
 
 # %% [markdown]
 # ## 7. The importance-weighted bound (16 points)
@@ -397,6 +416,7 @@ else:
 # tighten it. What matters is that the average is *inside* the logarithm. The weights themselves
 # are out of reach: for a picture $\log w_s$ may be $-10^4$, and $e^{-10^4}$ is 0 in floating
 # point. Stay in log space from beginning to end.
+
 
 # %%
 def iwae_bound(log_px_z: Tensor, log_pz: Tensor, log_qz: Tensor) -> Tensor:
@@ -430,23 +450,22 @@ grader.check("iwae_bound")
 # itself, a poor one. The curve is your bound, averaged over many repetitions. From which side does
 # it approach the exact value, and what do ten times as many samples buy?
 
+
 # %%
 def log_normal(value: Tensor, mean: Tensor | float, variance: float) -> Tensor:
     """Log-density of N(mean, variance) at `value`."""
     return -0.5 * (math.log(2 * math.pi * variance) + (value - mean) ** 2 / variance)
 
 
-try:
+def tightening_bound() -> None:
+    """Draw the average bound against the number of samples, with the exact log p(x)."""
+    import matplotlib.pyplot as plt
+
     x = torch.tensor(2.5)
     z = torch.randn(256, 500, generator=torch.Generator().manual_seed(0))
     log_px_z, log_prior = log_normal(x, z, 1.0), log_normal(z, 0.0, 1.0)
     sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256]
     bounds = [iwae_bound(log_px_z[:n], log_prior[:n], log_prior[:n]).mean() for n in sizes]
-except NotImplementedError:
-    print("Write iwae_bound first: the picture needs it.")
-else:
-    import matplotlib.pyplot as plt
-
     plt.figure(figsize=(6, 3.5))
     plt.plot(sizes, bounds, "o-", label="importance-weighted bound")
     plt.axhline(log_normal(x, 0.0, 2.0), color="black", linestyle="--", label="log p(x)")
@@ -456,6 +475,12 @@ else:
     plt.title("More samples, a tighter bound")
     plt.legend()
     plt.show()
+
+
+try:
+    tightening_bound()
+except NotImplementedError:
+    print("Write iwae_bound first: the picture needs it.")
 
 # %% [markdown]
 # ## What comes next

@@ -345,11 +345,10 @@ def train(network: torch.nn.Module, loss: Callable[[], Tensor]) -> None:
     """Walk down the gradient of `loss()` in the network's parameters."""
     weights = list(network.parameters())
     for _ in range(250):
-        slopes = torch.autograd.grad(loss(), weights, allow_unused=True)
+        slopes = torch.autograd.grad(loss(), weights)
         with torch.no_grad():
             for values, slope in zip(weights, slopes, strict=True):
-                if slope is not None:  # no result depends on the critic's last bias
-                    values -= 0.02 * slope
+                values.sub_(0.02 * slope)
 
 
 source = torch.Generator().manual_seed(5)

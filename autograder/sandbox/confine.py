@@ -51,7 +51,7 @@ def enter(cage: Cage, rpc: int) -> None:
     os.chdir(cage.home)
     os.environ.update(HOME=cage.home, TMPDIR=cage.home)
     tempfile.tempdir = None
-    _limits(cage.limits)
+    _limits(cage)
     if cage.tier == "none":
         return
     kernel.drop_capabilities()
@@ -74,35 +74,32 @@ def _descriptors(rpc: int) -> None:
 
 
 def _namespaces(cage: Cage) -> None:
-    others = (
+    kernel.unshare(
         kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
     )
-    owner = cage.uid
-    if owner is not None:
-        kernel.unshare(others)
-    elif os.path.exists("/proc/self/uid_map"):
-        # A user namespace of its own makes the limit on processes its own, too.
-        kernel.unshare(kernel.CLONE_NEWUSER | others)
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{_NOBODY} 0 1")
-        Path("/proc/self/gid_map").write_text(f"{_NOBODY} 0 1")
-        owner = _NOBODY
-    else:
-        kernel.unshare(others)
-        owner = 0
     flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    owner = cage.uid or 0
     options = f"size={cage.limits.disk},nr_inodes=16384,mode=700,uid={owner},gid={owner}"
     kernel.mount("tmp", "/tmp", "tmpfs", flags, options)
     kernel.mount("shm", "/dev/shm", "tmpfs", flags | kernel.MS_NOEXEC, options)
     if os.path.exists("/proc/self"):
         kernel.mount("proc", "/proc", "proc", flags | kernel.MS_NOEXEC)
+        if cage.uid is None:
+            # A user namespace of its own makes the limit on processes its own, too.
+            kernel.unshare(kernel.CLONE_NEWUSER)
+            Path("/proc/self/setgroups").write_text("deny")
+            Path("/proc/self/uid_map").write_text(f"{_NOBODY} 0 1")
+            Path("/proc/self/gid_map").write_text(f"{_NOBODY} 0 1")
 
 
-def _limits(limits: Limits) -> None:
+def _limits(cage: Cage) -> None:
+    limits = cage.limits
+    # Without a user or a user namespace of its own it shares its count with all that we run.
+    others = processes.of_user(os.getuid()) if cage.tier != "namespaces" and not cage.uid else 0
     seconds = int(limits.cells_cpu + limits.calls_cpu) + 60
     for what, most in (
         (resource.RLIMIT_AS, limits.address_space),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NPROC, limits.processes + others),
         (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_NOFILE, 256),
         (resource.RLIMIT_CPU, seconds),

@@ -55,6 +55,17 @@ def threads(pid: int) -> int:
     return sum(map(int, _THREADS.findall(_read(f"/proc/{pid}/status"))))
 
 
+def of_user(uid: int) -> int:
+    """How many threads of a user run on this machine."""
+    owner = re.compile(rb"^Uid:\s*%d\s" % uid, re.MULTILINE)
+    total = 0
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        status = _read(f"/proc/{name}/status")
+        if owner.search(status):
+            total += sum(map(int, _THREADS.findall(status)))
+    return total
+
+
 def pid_of(pidfd: int) -> int:
     """The process behind a pidfd as this process's /proc numbers it; -1 once it is reaped."""
     for line in _read(f"/proc/self/fdinfo/{pidfd}").splitlines():

@@ -200,9 +200,7 @@ def _(mu, logvar, eps):
 
 # --- 7. The importance-weighted bound -------------------------------------------------------
 
-iwae.example(
-    log_px_z=[[-1.0], [-2.0]], log_pz=[[-1.0], [-1.0]], log_qz=[[-0.5], [-1.5]]
-)
+iwae.example(log_px_z=[[-1.0], [-2.0]], log_pz=[[-1.0], [-1.0]], log_qz=[[-0.5], [-1.5]])
 iwae.example(log_px_z=[[0.0], [-2.0]], log_pz=[[0.0], [0.0]], log_qz=[[0.0], [0.0]])
 
 

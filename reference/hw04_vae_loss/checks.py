@@ -169,7 +169,7 @@ def gradient_reaches_the_logits(impl, draw):
 
 @bernoulli.check("grad")
 def confident_mistakes_keep_their_gradient(impl, draw):
-    """Where the logit is far on the wrong side, the gradient is still there to bring it back."""
+    """Where a confident logit misses its target, the gradient is still there to bring it back."""
     white = draw.uniform(3, 2, low=50, high=70)
     x = torch.cat([torch.ones(3, 2), torch.zeros(3, 2)], dim=1).to(white.dtype)
     logits = torch.cat([-white, white], dim=1)

@@ -8,6 +8,7 @@ from . import elbo
 
 ROUNDING = "both sides are sums of a few terms of order one: rounding stays below 1e-12"
 
+
 def _batch(draw, n, pixels=6, latents=3):
     """x, logits, mu and logvar of n examples."""
     return (
@@ -20,7 +21,7 @@ def _batch(draw, n, pixels=6, latents=3):
 
 @elbo.check("value")
 def mean_over_the_batch(impl, draw):
-    """"mean" averages the loss of the examples; within each, both terms are sums."""
+    """With "mean" the losses are averaged over the batch; within an example both terms are sums."""
     return impl.negative_elbo(*_batch(draw, 4), beta=0.5, reduction="mean")
 
 
@@ -29,13 +30,13 @@ elbo.float32(mean_over_the_batch)
 
 @elbo.check("value")
 def sum_over_the_batch(impl, draw):
-    """"sum" adds the losses of the examples up."""
+    """With "sum" the losses of the examples are added up."""
     return impl.negative_elbo(*_batch(draw, 4), beta=4.0, reduction="sum")
 
 
 @elbo.check("value")
 def one_loss_for_each_example(impl, draw):
-    """"none" returns the loss of every example, shape (B,)."""
+    """With "none" every example keeps its own loss, shape (B,)."""
     return impl.negative_elbo(*_batch(draw, 4), beta=1.5, reduction="none")
 
 

@@ -121,15 +121,25 @@ def _(x0, t, eps, alpha_bar):
         raise ValueError("alpha_bar in [0, 1]")
 
 
-def _noised(x0, t, eps, alpha_bar):
+def _angles(t, alpha_bar, x):
     angles = np.array([_angle(signal) for signal in alpha_bar[t].tolist()])
-    angles = angles.reshape(-1, *[1] * (x0.ndim - 1))
+    return angles.reshape(-1, *[1] * (x.ndim - 1))
+
+
+def _noised(x0, t, eps, alpha_bar):
+    angles = _angles(t, alpha_bar, x0)
     return _tensor(np.cos(angles) * x0.numpy() + np.sin(angles) * eps.numpy())
 
 
 @noising.reference
 def _(x0, t, eps, alpha_bar):
     return _noised(x0, t, eps, alpha_bar)
+
+
+@noising.gradient
+def _(x0, t, eps, alpha_bar, *, wrt, cot):
+    assert wrt == ("x0",)
+    return (torch.as_tensor(np.cos(_angles(t, alpha_bar, x0))) * cot,)
 
 
 # --- 3. The posterior of one step -----------------------------------------------------------

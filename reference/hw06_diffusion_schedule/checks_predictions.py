@@ -5,7 +5,7 @@ import torch
 from autograder.assignment import expect
 
 from . import conversion, posterior
-from .inputs import alpha_bar, betas, exact, misfits, misplaced, replaced, steps
+from .inputs import betas, exact, misfits, misplaced, replaced, steps
 
 # 3. The posterior of one step
 
@@ -246,4 +246,7 @@ def rejects_steps_and_shapes_that_do_not_fit(impl, draw):
     def call(x, y, at, ab):
         return impl.convert_prediction.raises(y, x, at, ab, "v", "eps")
 
-    return misfits(call, xt, pred, t, levels), misplaced(lambda at: call(xt, pred, at, levels), t, 8)
+    return (
+        misfits(call, xt, pred, t, levels),
+        misplaced(lambda at: call(xt, pred, at, levels), t, 8),
+    )

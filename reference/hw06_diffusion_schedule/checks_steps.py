@@ -35,12 +35,9 @@ def takes_an_early_and_a_late_step(impl, draw):
 @ddpm.check("broadcast")
 def takes_tensors_of_any_shape(impl, draw):
     """Images, vectors and single numbers, all of them at the same step."""
-    images, line, number, schedule = (
-        _triple(draw, 2, 3, 4, 4), _triple(draw, 5), _triple(draw), betas(draw, 10)
-    )  # fmt: skip
-    return tuple(
-        impl.ddpm_step(xt, 9, eps, noise, schedule) for xt, eps, noise in (images, line, number)
-    )
+    batches = _triple(draw, 2, 3, 4, 4), _triple(draw, 5), _triple(draw)
+    schedule = betas(draw, 10)
+    return tuple(impl.ddpm_step(xt, 9, eps, noise, schedule) for xt, eps, noise in batches)
 
 
 @ddpm.check("edge", atol=1e-12)
@@ -171,12 +168,9 @@ ddim.float32(skips_steps_with_some_noise)
 @ddim.check("broadcast")
 def jumps_with_tensors_of_any_shape(impl, draw):
     """Images, vectors and single numbers, all of them between the same two steps."""
-    images, line, number, levels = (
-        _triple(draw, 2, 3, 4, 4), _triple(draw, 5), _triple(draw), alpha_bar(draw, 8)
-    )  # fmt: skip
-    return tuple(
-        impl.ddim_step(xt, 7, 2, eps, levels, 0.7, noise) for xt, eps, noise in (images, line, number)
-    )
+    batches = _triple(draw, 2, 3, 4, 4), _triple(draw, 5), _triple(draw)
+    levels = alpha_bar(draw, 8)
+    return tuple(impl.ddim_step(xt, 7, 2, eps, levels, 0.7, noise) for xt, eps, noise in batches)
 
 
 @ddim.check("edge")
@@ -253,12 +247,9 @@ def rejects_steps_it_cannot_jump_between(impl, draw):
     """t outside 0..T-1, t_prev outside -1..t-1, or one that is no int, raises ValueError."""
     (xt, eps, _), levels = _triple(draw, 3, 2), alpha_bar(draw, 5)
     impl.ddim_step(xt, 4, -1, eps, levels)
-    return tuple(
-        impl.ddim_step.raises(xt, t, t_prev, eps, levels)
-        for t, t_prev in (
-            (5, 2), (-1, -1), (-1, -2), (3.0, 1), ("3", 1), (3, 3), (2, 4), (3, -2), (3, 1.0), (3, "1"),
-        )
-    )  # fmt: skip
+    starts = (5, 2), (-1, -1), (-1, -2), (3.0, 1), ("3", 1)
+    ends = (3, 3), (2, 4), (3, -2), (3, 1.0), (3, "1")
+    return tuple(impl.ddim_step.raises(xt, t, p, eps, levels) for t, p in (*starts, *ends))
 
 
 @ddim.check("error")

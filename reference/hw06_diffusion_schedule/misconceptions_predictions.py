@@ -132,7 +132,7 @@ def v_sign(pred, xt, t, alpha_bar, source, target):
 
 @conversion.misconception
 def v_weights_swapped(pred, xt, t, alpha_bar, source, target):
-    """In your v the two amplitudes changed places: which of eps and x_0 remains at alpha_bar = 1?"""
+    """In your v the amplitudes changed places: which of eps and x_0 is left at alpha_bar = 1?"""
     if source == target:
         return pred
     a, s = _amplitudes(t, alpha_bar, xt)
