@@ -99,7 +99,10 @@ def load(course: Course, slug: str) -> Content:
     digest = hashlib.sha256()
     for path in [*sorted(folder.glob("*.py")), course.handout(slug), course.solution(slug)]:
         digest.update(f"{path.name}\0{_read(path)}\0".encode())
-    package = _import(folder / "__init__.py", f"_reference_{digest.hexdigest()[:16]}_{slug}")
+    name = f"_reference_{digest.hexdigest()[:16]}_{slug}"
+    for loaded in [module for module in sys.modules if module.startswith(f"{name}.")]:
+        del sys.modules[loaded]  # its parts belong to an Assignment made by an earlier load
+    package = _import(folder / "__init__.py", name)
     for part in _PARTS:
         if (folder / f"{part}.py").is_file():
             _import(folder / f"{part}.py", f"{package.__name__}.{part}")

@@ -199,13 +199,11 @@ def blended(
     if len(seen.leaves) != len(expected.leaves):
         return False
     for want, x, y, got in zip(expected.leaves, a.leaves, b.leaves, seen.leaves, strict=True):
-        floats = [as_floats(leaf) for leaf in (want, x, y, got)]
-        if any(f is None for f in floats):
+        right, one, other, found = map(as_floats, (want, x, y, got))
+        if right is None or one is None or other is None or found is None:
             if not isinstance(want, Property) and not _alike(got, want, tolerance):
                 return False
             continue
-        right, one, other, found = floats
-        assert right is not None and one is not None and other is not None and found is not None
         if not right.shape == one.shape == other.shape == found.shape:
             return False
         both = one + other - right

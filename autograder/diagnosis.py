@@ -17,6 +17,9 @@ MATCHING = frozenset(
 """Kinds on which a wrong version must equal the submission."""
 _TIE_BREAKING = frozenset({Kind.EDGE, Kind.STABILITY})
 
+UNWATCHED = "unwatched"
+"""What "differs" for a check that is looked at only once the check it watches passes."""
+
 Observe = Callable[[Check, int], Observation]
 """Runs a check on the submission once more, under the given round's draw."""
 
@@ -60,11 +63,13 @@ def explain(
         observe_again: asks the submission once more, to confirm a match on fresh inputs.
     """
     winners = _match(expectations, question, found, observed, observe_again)
-    diagnoses = {}
+    diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
         if check.id not in found:
             continue
-        if any(_carries(expectations, question, winner, check) for winner in winners):
+        if found[check.id] == UNWATCHED:
+            diagnoses[check.id] = diagnoses[str(check.repeats)]
+        elif any(_carries(expectations, question, winner, check) for winner in winners):
             diagnoses[check.id] = _named(question, winners)
         else:
             diagnoses[check.id] = by_itself(question, check, found[check.id], observed[check.id])
@@ -82,7 +87,7 @@ def _named(question: Question, winners: Sequence[str]) -> Diagnosis:
 
 def _carries(expectations: Expectations, question: Question, winner: str, check: Check) -> bool:
     """Error checks are diagnosed by themselves; the others follow a winner that fails them too."""
-    if check.kind is Kind.ERROR or watches(check):
+    if check.kind is Kind.ERROR:
         return False
     expected = expectations.expect(question, check)
     return judge(check, expected, expectations.wrong(question, winner, check)) is not None
@@ -162,9 +167,6 @@ def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:
 
 def by_itself(question: Question, check: Check, found: str, observed: Observation) -> Diagnosis:
     """What can be said from this one check: unobserved, structure, or the check's sentence."""
-    if found == "unwatched":
-        text = "Whether it leaves its arguments alone is looked at once its values are right."
-        return Diagnosis(DiagnosisKind.CHECK, check.id, text)
     end = observed.end
     if end is not None and end.reason == "raised":
         if end.detail[:1] == ("builtins.NotImplementedError",):

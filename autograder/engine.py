@@ -11,14 +11,23 @@ from typing import Any, Protocol
 
 from autograder.assignment import Assignment, Check, Example, Question
 from autograder.compare import Tolerance, same
-from autograder.diagnosis import explain, lost
+from autograder.diagnosis import UNWATCHED, explain, lost
 from autograder.draw import Fixture, Generator
 from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.expectation import Expectations, judge, watches
 from autograder.implementation import Implementation
 from autograder.observation import Leaf, Observation, Opaque, Property, Raises
-from autograder.verdict import CheckVerdict, Diagnosis, Evidence, Kind, QuestionVerdict, Status
+from autograder.tracing import trace
+from autograder.verdict import (
+    CheckVerdict,
+    Diagnosis,
+    DiagnosisKind,
+    Evidence,
+    Kind,
+    QuestionVerdict,
+    Status,
+)
 
 _STATUS = {
     "raised": Status.ERROR,
@@ -43,6 +52,10 @@ class Target(Implementation, Protocol):
         """The notebook cell that defines the question's function."""
         ...
 
+    def calls(self, question: str, other: str) -> bool:
+        """Whether the function for `question` seems to call the one for `other`."""
+        ...
+
     def begin(self, question: str) -> None:
         """The next calls belong to `question`: its time limits start anew."""
         ...
@@ -61,6 +74,7 @@ class _Results:
     """What differs, for each check that was observed and did not pass."""
     statuses: dict[str, Status] = field(default_factory=dict)
     diagnoses: dict[str, Diagnosis] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
 def grade(expectations: Expectations, target: Target, seed: int) -> tuple[QuestionVerdict, ...]:
@@ -74,8 +88,12 @@ def grade(expectations: Expectations, target: Target, seed: int) -> tuple[Questi
     """
     questions = list(expectations.assignment.questions.values())
     order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
-    verdicts = {question.id: _grade(expectations, question, target) for question in order}
-    return tuple(verdicts[question.id] for question in questions)
+    results = {question.id: _grade(expectations, question, target) for question in order}
+    _follow(expectations, target, results)
+    return tuple(
+        _verdict(question, results[question.id], target.place(question.id))
+        for question in questions
+    )
 
 
 def ungraded(assignment: Assignment) -> tuple[QuestionVerdict, ...]:
@@ -83,11 +101,11 @@ def ungraded(assignment: Assignment) -> tuple[QuestionVerdict, ...]:
     verdicts = []
     for question in assignment.questions.values():
         results = _Results(statuses=dict.fromkeys((c.id for c in question.checks), Status.UNGRADED))
-        verdicts.append(_verdict(question, results, {}, None))
+        verdicts.append(_verdict(question, results, None))
     return tuple(verdicts)
 
 
-def _grade(expectations: Expectations, question: Question, target: Target) -> QuestionVerdict:
+def _grade(expectations: Expectations, question: Question, target: Target) -> _Results:
     state = target.state(question.id)
     results = _Results()
     if state == "written":
@@ -105,12 +123,35 @@ def _grade(expectations: Expectations, question: Question, target: Target) -> Qu
         for check in question.checks:
             results.statuses[check.id] = status
             results.diagnoses[check.id] = lost(question, state)
-    evidence = {
+    results.evidence = {
         example.id: _evidence(expectations, question, example, results.observed[example.id])
         for example in question.examples
         if example.id in results.observed
     }
-    return _verdict(question, results, evidence, target.place(question.id))
+    return results
+
+
+def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:
+    """Where a function calls another that holds a misconception, see whether that explains it."""
+    named = {
+        name: told.id
+        for name, result in results.items()
+        for told in result.diagnoses.values()
+        if told.kind is DiagnosisKind.MISCONCEPTION and "+" not in told.id
+    }
+    for name, result in results.items():
+        origins = {origin: told for origin, told in named.items() if target.calls(name, origin)}
+        if not result.found or not origins:
+            continue
+        question = expectations.assignment.questions[name]
+        target.begin(name)
+
+        def again(check: Check, turn: int, question: Question = question) -> Observation:
+            return _observe(expectations, question, check, target, turn)
+
+        result.diagnoses |= trace(
+            expectations, question, result.found, result.observed, origins, again
+        )
 
 
 def _run(
@@ -127,7 +168,7 @@ def _run(
         if results.statuses.get(watched) is not Status.PASSED:
             results.statuses[check.id] = results.statuses.get(watched, Status.UNGRADED)
             if watched in results.found:
-                results.found[check.id] = "unwatched"
+                results.found[check.id] = UNWATCHED
                 results.observed[check.id] = results.observed[watched]
             elif watched in results.diagnoses:
                 results.diagnoses[check.id] = results.diagnoses[watched]
@@ -176,9 +217,7 @@ def _status(observed: Observation) -> Status:
     return _STATUS[observed.end.reason]
 
 
-def _verdict(
-    question: Question, results: _Results, evidence: Mapping[str, Evidence], cell: int | None
-) -> QuestionVerdict:
+def _verdict(question: Question, results: _Results, cell: int | None) -> QuestionVerdict:
     shares = question.points_by_check()
     checks = []
     line = None
@@ -198,7 +237,7 @@ def _verdict(
                 points=None if status is Status.UNGRADED else points,
                 max_points=shares[check.id],
                 diagnosis=results.diagnoses.get(check.id) if status is not Status.PASSED else None,
-                evidence=evidence.get(check.id),
+                evidence=results.evidence.get(check.id),
             )
         )
     return QuestionVerdict(
@@ -280,6 +319,10 @@ class Trusted:
     def place(self, question: str) -> int | None:
         """Nowhere: it has no notebook."""
         return None
+
+    def calls(self, question: str, other: str) -> bool:
+        """Never: it answers one question."""
+        return False
 
     def begin(self, question: str) -> None:
         """No limits apply."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -56,6 +57,7 @@ class Notebook:
     def __init__(self, session: Session, code: Sequence[tuple[int, str]]) -> None:
         self._session = session
         self._index = [index for index, _ in code]
+        self._sources = [source for _, source in code]
         self._timeouts = 0
 
     def call(self, call: messages.Call, callbacks: Sequence[Callable[..., Any]]) -> messages.Reply:
@@ -79,6 +81,16 @@ class Notebook:
         """The notebook's cell that defines the question's function."""
         definition = self._session.definitions.get(question)
         return None if definition is None else self._index[definition.cell]
+
+    def calls(self, question: str, other: str) -> bool:
+        """Whether the text of the question's function holds a call of the other's name."""
+        definition = self._session.definitions.get(question)
+        if definition is None or question == other:
+            return False
+        lines = self._sources[definition.cell].splitlines()[definition.line - 1 :]
+        ends = (i for i, line in enumerate(lines[1:], 1) if re.match(r"(@|def |class )", line))
+        body = "\n".join(lines[1 : next(ends, len(lines))])
+        return re.search(rf"\b{re.escape(other)}\s*\(", body) is not None
 
     def begin(self, question: str) -> None:
         """A new question starts without timeouts."""

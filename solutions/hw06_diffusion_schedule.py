@@ -33,18 +33,18 @@ def require_step_each(x: Tensor, other: Tensor, t: Tensor, values: Tensor) -> No
         raise ValueError("t must be below T")
 
 
-def require_step(t: int, first: int, end: int) -> None:
-    """Raise ValueError unless t is an int in first..end-1."""
+def require_step(t: int, values: Tensor, first: int = 0) -> None:
+    """Raise ValueError unless t is an int that names an entry of `values`, or is `first`."""
+    if values.ndim != 1:
+        raise ValueError("a schedule must be one-dimensional")
     if not isinstance(t, int) or t < first:
         raise ValueError(f"a step must be an int of at least {first}")
-    if t >= end:
-        raise ValueError(f"a step must be below {end}")
+    if t >= len(values):
+        raise ValueError(f"a step must be below {len(values)}")
 
 
 def require_between_zero_and_one(values: Tensor) -> None:
-    """Raise ValueError unless `values` is a schedule with entries in the open interval (0, 1)."""
-    if values.ndim != 1:
-        raise ValueError("a schedule must be one-dimensional")
+    """Raise ValueError unless all entries lie in the open interval (0, 1)."""
     if (values <= 0).any():
         raise ValueError("a schedule must be positive")
     if (values >= 1).any():
@@ -209,7 +209,7 @@ def diffusion_loss(
 def ddpm_step(xt: Tensor, t: int, eps_pred: Tensor, noise: Tensor, betas: Tensor) -> Tensor:
     """Draw x_{t-1} from x_t and the predicted noise."""
     require_between_zero_and_one(betas)
-    require_step(t, 0, len(betas))
+    require_step(t, betas)
     if eps_pred.shape != xt.shape:
         raise ValueError("eps_pred must have the shape of xt")
     if noise.shape != xt.shape:
@@ -243,8 +243,8 @@ def ddim_step(
     require_between_zero_and_one(alpha_bar)
     if (alpha_bar[1:] >= alpha_bar[:-1]).any():
         raise ValueError("alpha_bar must decrease")
-    require_step(t, 0, len(alpha_bar))
-    require_step(t_prev, -1, t)
+    require_step(t, alpha_bar)
+    require_step(t_prev, alpha_bar[:t], first=-1)
     if eta < 0:
         raise ValueError("eta must not be negative")
     if eta > 1:

@@ -66,6 +66,11 @@ class Cause:
         return self.checks[0].diagnosis
 
     @property
+    def then(self) -> str:
+        """What leads on from the finding: a misconception's second paragraph, or ""."""
+        return self.diagnosis.text.partition("\n\n")[2] if self.diagnosis else ""
+
+    @property
     def status(self) -> Status:
         """How its first check ended."""
         return self.checks[0].status

@@ -80,11 +80,13 @@ def check_name(check_id: str) -> str:
 
 
 def explanation(check: CheckVerdict) -> str:
-    """Why a check did not pass; "" where only the check's own sentence is known."""
+    """Why a check did not pass, without what leads on from there; "" where only the check's own
+    sentence is known.
+    """
     diagnosis = check.diagnosis
     if diagnosis is None or diagnosis.kind is DiagnosisKind.CHECK:
         return _UNEXPLAINED.get(check.status, "")
-    return diagnosis.text
+    return diagnosis.text.partition("\n\n")[0]
 
 
 def how_we_know(diagnosis: Diagnosis | None, checks: Sequence[CheckVerdict]) -> str:

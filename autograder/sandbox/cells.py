@@ -1,7 +1,6 @@
 """Runs the code cells of a notebook, statement by statement, and keeps what can be kept."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -176,7 +175,8 @@ class Cells:
 
 class _Timer:
     """Raises `_Stopped` in the main thread after so many CPU seconds, or WALL_FACTOR times so
-    many seconds, and again each second in case student code swallows it."""
+    many seconds, and again each second in case student code swallows it.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -208,7 +208,8 @@ def settle() -> None:
 
 def is_stub(node: _Definition) -> bool:
     """Whether a definition's body, its docstring aside, is empty, `pass`, `...` or only raises
-    NotImplementedError; a class is a stub if all its methods but `__init__` are."""
+    NotImplementedError; a class is a stub if all its methods but `__init__` are.
+    """
     body = node.body
     if body and _constant(body[0], str):
         body = body[1:]
@@ -244,10 +245,9 @@ def _not_implemented(item: ast.stmt) -> bool:
 def reduced(body: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
     """Imports, functions, classes and simple assignments: what defines without computing."""
     for item in body:
-        if isinstance(item, ast.Import | ast.ImportFrom | _Definition):
-            yield item
-        elif isinstance(item, ast.Assign | ast.AnnAssign) and (
-            item.value is None or all(map(_simple, ast.walk(item.value)))
+        if isinstance(item, ast.Import | ast.ImportFrom | _Definition) or (
+            isinstance(item, ast.Assign | ast.AnnAssign)
+            and (item.value is None or all(map(_simple, ast.walk(item.value))))
         ):
             yield item
 

@@ -1,5 +1,7 @@
 """What a submission's first process does to itself before it reads a line of student code."""
 
+# ruff: noqa: PTH, S108 - paths are those of the private view
+
 from __future__ import annotations
 
 import contextlib
@@ -108,8 +110,8 @@ def _limits(cage: Cage) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (limit, limit))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..errors import SandboxError
+from autograder.errors import SandboxError
+
 from . import processes
 from .limits import Limits
 from .protocol import Channel, Closed, ProtocolError
@@ -126,11 +127,13 @@ class Sandbox:
         child = self.spawn(())
         try:
             pids = [os.getpid(), self._zygote.pid, sibling.pid]
-            paths = [os.path.abspath(secret) for secret in secrets]
+            paths = [str(Path(secret).absolute()) for secret in secrets]
             child.channel.send({"probe": {"paths": paths, "pids": pids}})
             answer, _ = child.channel.receive(_Deadline(_SPAWN))
         except (Closed, ProtocolError, TimeoutError) as error:
-            raise SandboxError("a submission's process ended before it began; try again.") from error
+            raise SandboxError(
+                "a submission's process ended before it began; try again."
+            ) from error
         finally:
             for each in (sibling, child):
                 self.end(each)
@@ -206,20 +209,20 @@ class Sandbox:
 
     def _start(self, tier: str) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        home = "/tmp"  # its own, in its view of the machine
+        home = "/tmp"  # noqa: S108 - its own, in its view of the machine
         if tier != "namespaces":
             self._scratch = tempfile.TemporaryDirectory(
                 prefix="autograder-", ignore_cleanup_errors=True
             )
             home = self._scratch.name
-            os.chmod(home, 0o1777)
+            Path(home).chmod(0o1777)
         python = os.path.realpath(sys.executable)
         config = {
             "tier": tier, "control": theirs.fileno(), "grader": os.getpid(), "home": home,
             "python": python, "prefix": self._prefix(), "libraries": _libraries(),
         }  # fmt: skip
         with theirs:
-            self._zygote = subprocess.Popen(
+            self._zygote = subprocess.Popen(  # noqa: S603
                 [python, "-I", "-S", str(_HERE / "start.py"), "launcher", json.dumps(config)],
                 env={"OMP_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"},
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
@@ -236,7 +239,9 @@ class Sandbox:
 
     def _prefix(self) -> list[str]:
         names = {"lib", sys.platlibdir}
-        return [path for name in sorted(names) if os.path.isdir(path := f"{sys.base_prefix}/{name}")]
+        return [
+            path for name in sorted(names) if Path(path := f"{sys.base_prefix}/{name}").is_dir()
+        ]
 
     def _sources(self) -> list[str]:
         return [os.path.realpath(path) for path in (*self._prefix(), *_libraries())]
@@ -290,4 +295,4 @@ def _libraries() -> list[str]:
         for path in dict.fromkeys([*sys.path, *sorted(known)])
         if path in known or Path(path).name in ("site-packages", "dist-packages")
     ]
-    return [path for path in found if os.path.isdir(path)]
+    return [path for path in found if Path(path).is_dir()]

@@ -120,7 +120,8 @@ def mro(error: BaseException) -> tuple[str, ...]:
 
 def tensors_in(value: Any) -> Iterator[torch.Tensor]:
     """Every tensor in a value, depth first (what lies deeper than 32, or comes after 100,000
-    other things, is not looked at)."""
+    other things, is not looked at).
+    """
     stack = [(value, 0)]
     for _ in range(100_000):
         if not stack:
@@ -164,10 +165,11 @@ def _same(now: torch.Tensor, then: torch.Tensor) -> bool:
 
 def _stirred_rng() -> tuple[bytes, bytes, Any]:
     """The state to compare with, moved on first: else a function that seeds with the same number
-    in every call would seem to leave it alone."""
+    in every call would seem to leave it alone.
+    """
     torch.rand(())
     np.random.random()
-    random.random()
+    random.random()  # noqa: S311
     return _rng_state()
 
 
@@ -177,7 +179,7 @@ def _rng_state() -> tuple[bytes, bytes, Any]:
 
 def _numpy_state() -> bytes:
     """The words of numpy's global generator, read in place: get_state() takes 80 times as long."""
-    source = np.random.get_bit_generator()
+    source = np.random.get_bit_generator()  # type: ignore[attr-defined]
     if isinstance(source, np.random.MT19937):
         return ctypes.string_at(source.ctypes.state_address, _MT19937_BYTES)
     return repr(source.state).encode()

@@ -62,14 +62,14 @@ def setns(fd: int, flags: int) -> None:
 
 
 def prctl(option: int, value: int = 0, pointer: ctypes.Structure | None = None) -> int:
-    """prctl(2) with one number, or one number and a structure."""
+    """Set an attribute of this process, by a number or by a number and a structure."""
     third = ctypes.byref(pointer) if pointer is not None else ctypes.c_ulong(0)
     zero = ctypes.c_ulong(0)
     return _checked(_libc.prctl(option, ctypes.c_ulong(value), third, zero, zero), "prctl")
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
-    """mount(2)."""
+    """Mount a file system, or with MS_BIND show `source` at `target`."""
     texts = [text.encode() for text in (source, target, kind)]
     result = _libc.mount(*texts, ctypes.c_ulong(flags), options.encode())
     _checked(result, f"mount {kind or source} on {target}")

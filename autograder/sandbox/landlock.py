@@ -68,9 +68,9 @@ def _restrict(ruleset: _Ruleset, rules: Iterable[tuple[str, int]]) -> None:
                 parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
             except OSError:
                 continue
-            if not stat.S_ISDIR(os.fstat(parent).st_mode):
-                allowed &= _FILE_RIGHTS
-            kernel.syscall(_ADD, fd, 1, _Rule(allowed, parent), 0)
+            folder = stat.S_ISDIR(os.fstat(parent).st_mode)
+            rule = _Rule(allowed if folder else allowed & _FILE_RIGHTS, parent)
+            kernel.syscall(_ADD, fd, 1, rule, 0)
             os.close(parent)
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         kernel.syscall(_RESTRICT, fd, 0)

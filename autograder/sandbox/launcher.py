@@ -5,6 +5,8 @@ First process of the sandbox, started by the grader as `start.py launcher CONFIG
 neutral names in an empty root and runs the zygote there; otherwise it becomes the zygote.
 """
 
+# ruff: noqa: PTH, S108 - paths are what the kernel is given
+
 from __future__ import annotations
 
 import contextlib
@@ -29,7 +31,6 @@ _ETC = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localt
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _USERS = 8
 """More than the submissions of one zygote that live at a time: one, and those not quite gone."""
-_RESERVED = 20_000
 _BECOME = (0, 5, 6, 7)  # CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID
 _SYS_ADMIN = 21
 _HARMLESS = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
@@ -66,15 +67,16 @@ def environment(home: str) -> dict[str, str]:
 
 def private_users() -> list[int] | None:
     """User ids that only this sandbox's submissions have, while this process lives; None if we
-    may not become another user."""
+    may not become another user.
+    """
     if not _holds(*_BECOME):
         return None
     maps = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
     first, count = max(((int(m[0]), int(m[2])) for m in maps), key=lambda m: m[1])
-    room = count - 2 * _RESERVED
-    if room < _USERS:
+    if count < 1000 * _USERS:
         return None
-    start = first + _RESERVED + os.getpid() * _USERS % (room - room % _USERS)
+    reserved = min(1 << 30, count // 2)  # for the machine's real users
+    start = first + reserved + os.getpid() * _USERS % (count - reserved - _USERS)
     return list(range(start, start + _USERS))
 
 
@@ -160,7 +162,9 @@ def _view(config: dict[str, Any]) -> None:
     kernel.unmount("/old")
     os.rmdir("/old")
     os.chdir("/")
-    kernel.mount("", "/", "", kernel.MS_BIND | kernel.MS_REMOUNT | kernel.MS_RDONLY | kernel.MS_NOSUID)
+    kernel.mount(
+        "", "/", "", kernel.MS_BIND | kernel.MS_REMOUNT | kernel.MS_RDONLY | kernel.MS_NOSUID
+    )
 
 
 def _bind(source: int, target: str, *, devices: bool) -> None:

@@ -1,5 +1,6 @@
 """What a notebook expects to find around it, reduced to what grading needs: IPython's shell,
-display, otter and Colab, all inert."""
+display, otter and Colab, all inert.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +108,12 @@ def furnish(namespace: dict[str, Any], shell: Shell) -> None:
     )  # fmt: skip
     inert = Inert()
     sys.modules["otter"] = _module(
-        "otter", Notebook=inert, show=_nothing, stdout="", stderr="", outputs=[],
+        "otter",
+        Notebook=inert,
+        show=_nothing,
+        stdout="",
+        stderr="",
+        outputs=[],
     )
     parts = ("drive", "files", "output", "userdata", "patches", "data_table", "widgets", "auth")
     colab = _module("google.colab", **dict.fromkeys(parts, inert))

@@ -48,11 +48,11 @@ def cells(claimed: Any, sources: Sequence[str], limits: Limits) -> tuple[CellOut
     """
     if len(_list(claimed)) != len(sources):
         raise ProtocolError("another number of cells")
-    return tuple(_cell(*_list(item, 3), limits) for item in claimed)
+    return tuple(_cell(_list(item, 3), limits) for item in claimed)
 
 
-def _cell(reason: Any, error: Any, line: Any, limits: Limits) -> CellOutcome:
-    error, line = _text(error, 200), _line(line)
+def _cell(claimed: list[Any], limits: Limits) -> CellOutcome:
+    reason, error, line = claimed[0], _text(claimed[1], 200), _line(claimed[2])
     notes = {
         "ok": ("ok", ""),
         "error": ("error", "The functions and classes after the line that raised were kept."),

@@ -70,7 +70,9 @@ class Channel:
         """From now on accept so many bytes of JSON and of blobs, all frames together."""
         self._structure, self._blob = structure, blob
 
-    def send(self, message: Any, blobs: bytes = b"", tick: Callable[[], None] | None = None) -> None:
+    def send(
+        self, message: Any, blobs: bytes = b"", tick: Callable[[], None] | None = None
+    ) -> None:
         """Send one frame; `tick` is called while the other side doesn't take it.
 
         Raises:

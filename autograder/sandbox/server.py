@@ -4,6 +4,8 @@ The first process stays as it was after the cells and forks again whenever the g
 it and its copies send are claims: the grader decides from values alone.
 """
 
+# ruff: noqa: PTH - probing wants the bare calls
+
 from __future__ import annotations
 
 import contextlib
@@ -30,6 +32,8 @@ def serve(rpc: int, fault: str, cage: Cage) -> None:
     """Answer the grader on descriptor `rpc` until it hangs up.
 
     Args:
+        rpc: the descriptor of a stream socket.
+        cage: what this process was confined by.
         fault: what went wrong in building the cage; then nothing is run.
     """
     channel = Channel(socket.socket(fileno=rpc))
@@ -54,7 +58,9 @@ class _Server:
     def run(self) -> None:
         first = self._first
         try:
-            exec(compile(first["fixtures"], "<fixtures>", "exec", dont_inherit=True), self._fixtures)
+            exec(
+                compile(first["fixtures"], "<fixtures>", "exec", dont_inherit=True), self._fixtures
+            )
         except Exception as error:
             self._channel.send({"fault": f"the fixtures raise {type(error).__name__}: {error}"})
             return
@@ -207,4 +213,3 @@ def probe(wanted: dict[str, Any]) -> list[str]:
             os.mkdir(os.path.join(path, "autograder-probe"))
             reached.append(f"writing to {path}")
     return reached
-

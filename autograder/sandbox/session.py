@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import select
 import signal
 import socket
 import struct
@@ -15,18 +14,18 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
-from ..errors import SandboxError
+from autograder.errors import SandboxError
+
 from . import outcome, processes
-from .limits import WALL_FACTOR, Limits
+from .limits import Limits
 from .messages import Call, Lost, Reply
 from .outcome import DROPPED, FULL, REDUCED, CellOutcome, Definition
 from .protocol import Channel, Closed, Decoder, Encoder, ProtocolError, TooLargeError
+from .watch import CallWatch, CellWatch, Child, OutOfTimeError, Progress, Wall
 
 _CALLBACKS = 10_000
 _FORK = 5.0
 _BEGIN = 60.0
-_GRACE = 2.0
-"""CPU seconds more than its limit before a cell that the child itself should stop is ended."""
 _STALE = 0.1
 _CREDENTIALS = struct.Struct("3i")
 
@@ -44,31 +43,6 @@ class Spawner(Protocol):
 
     def took_memory(self, number: int) -> bool:
         """Whether it was over its memory limit."""
-
-
-class _OutOfTimeError(Exception):
-    """The CPU or the wall limit is passed."""
-
-
-@dataclass(slots=True)
-class Child:
-    """A submission's first process."""
-
-    number: int
-    channel: Channel
-    pidfd: int
-    pid: int
-    seconds: float = 0.0
-
-    def cpu(self) -> float:
-        """CPU seconds of its tree; the last reading once it is gone."""
-        self.seconds = max(self.seconds, processes.cpu_seconds(self.pid))
-        return self.seconds
-
-    def close(self) -> None:
-        """Hang up; doesn't end the process."""
-        self.channel.close()
-        os.close(self.pidfd)
 
 
 @dataclass(slots=True)
@@ -183,13 +157,13 @@ class Session:
     def _open(self) -> None:
         """Run the cells, and once more if one of them ended the process."""
         for _ in range(2):
-            at = _Progress(len(self._sources))
+            at = Progress(len(self._sources))
             try:
                 self._run_cells(at)
                 return
             except Closed:
                 reason = "memory" if self._took_memory() else "died"
-            except _OutOfTimeError:
+            except OutOfTimeError:
                 reason = "timeout"
             except (ProtocolError, TooLargeError):
                 reason = "protocol"
@@ -201,18 +175,18 @@ class Session:
         self.lost = reason
         self.cells = tuple(CellOutcome("lost", note=outcome.NEVER) for _ in self._sources)
 
-    def _run_cells(self, at: _Progress) -> None:
+    def _run_cells(self, at: Progress) -> None:
         self._child = child = self._sandbox.spawn(self._sources)
         channel = child.channel
         try:
-            channel.send({**self._first, "modes": self._modes}, tick=_Wall(_BEGIN))
-            message, _ = channel.receive(_Wall(_BEGIN))
-        except (Closed, _OutOfTimeError) as error:
+            channel.send({**self._first, "modes": self._modes}, tick=Wall(_BEGIN))
+            message, _ = channel.receive(Wall(_BEGIN))
+        except (Closed, OutOfTimeError) as error:
             raise SandboxError("the sandbox ended before the first cell; grade again.") from error
         if "fault" in message:
             raise SandboxError(f"the sandbox could not begin: {message['fault']}.")
         channel.allow(self._limits.structure + 256 * len(self._sources), 0)
-        watch = _CellWatch(child, at, self._limits)
+        watch = CellWatch(child, at, self._limits)
         while True:
             message, _ = channel.receive(watch)
             if not isinstance(message, dict):
@@ -228,18 +202,16 @@ class Session:
         # With a second thread a fork would hang in its first parallel operation.
         self._forks = processes.threads(child.pid) <= 1
 
-    def _answered(
-        self, call: Call, cpu: float, callbacks: Sequence[Callable[..., Any]]
-    ) -> Reply:
+    def _answered(self, call: Call, cpu: float, callbacks: Sequence[Callable[..., Any]]) -> Reply:
         copy = self._ready()
         if copy is None:
             return Lost(self.lost)
         assert self._child is not None
-        watch = _CallWatch(self._child, copy.pidfd, cpu)
+        watch = CallWatch(self._child, copy.pidfd, cpu)
         copy.channel.allow(self._limits.structure, self._limits.reply)
         try:
             return self._exchange(copy.channel, call, callbacks, watch)
-        except _OutOfTimeError:
+        except OutOfTimeError:
             reason = "timeout"
         except Closed:
             reason = "memory" if self._took_memory() else "died"
@@ -327,7 +299,7 @@ class Session:
                     fd = os.dup(self._child.pidfd)
                     self._copy = _Copy(self._child.channel, fd, forked=False)
                 return self._copy
-            except (Closed, ProtocolError, _OutOfTimeError, OSError):
+            except (Closed, ProtocolError, OutOfTimeError, OSError):
                 self.close()
         self.lost = "died"
         return None
@@ -343,7 +315,7 @@ class Session:
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
                 if child.channel.unread() is not None:
                     raise ProtocolError("unread bytes")
-                child.channel.send({"fork": True}, tick=_Wall(_FORK))
+                child.channel.send({"fork": True}, tick=Wall(_FORK))
                 socket.send_fds(child.channel.sock, [b"!"], [theirs.fileno()])
             ours.settimeout(_FORK)
             hello, ancillary, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
@@ -373,85 +345,3 @@ class Session:
 
     def _took_memory(self) -> bool:
         return self._child is not None and self._sandbox.took_memory(self._child.number)
-
-
-class _Progress:
-    """Which cell runs, as the child claims; bounded in how often it may say so."""
-
-    def __init__(self, cells: int) -> None:
-        self.cell: int | None = None
-        self.stage = ""
-        self.budget_used = False
-        self._cells = cells
-        self._left = 2 * cells
-
-    def move(self, where: Any) -> None:
-        """Take note of `[stage, cell]`.
-
-        Raises:
-            ProtocolError: it is nothing of the kind.
-        """
-        self._left -= 1
-        if self._left < 0 or not isinstance(where, list) or len(where) != 2:
-            raise ProtocolError("no progress")
-        stage, cell = where
-        if stage not in ("parse", "run") or type(cell) is not int:
-            raise ProtocolError("no stage")
-        if not (self.cell or 0) <= cell < self._cells:
-            raise ProtocolError("no cell")
-        self.stage, self.cell = stage, cell
-
-
-class _Wall:
-    """A deadline that a channel's ticks look at."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def __call__(self) -> None:
-        if time.monotonic() > self._end:
-            raise _OutOfTimeError
-
-
-class _CellWatch:
-    """Ends cells that the child's own timer could not stop."""
-
-    def __init__(self, child: Child, at: _Progress, limits: Limits) -> None:
-        self._child = child
-        self._at = at
-        self._limits = limits
-        self._cell: int | None = None
-        self._began = (0.0, 0.0)
-        self._first = (time.monotonic(), child.cpu())
-
-    def __call__(self) -> None:
-        limits, at = self._limits, self._at
-        now = (time.monotonic(), self._child.cpu())
-        if self._cell != at.cell:
-            self._cell, self._began = at.cell, now
-        most = limits.cell_cpu + _GRACE
-        all_ = limits.cells_cpu + 2 * _GRACE
-        wall, cpu = now[0] - self._first[0], now[1] - self._first[1]
-        if cpu > all_ or wall > WALL_FACTOR * all_:
-            at.budget_used = True
-            raise _OutOfTimeError
-        if now[1] - self._began[1] > most or now[0] - self._began[0] > WALL_FACTOR * most:
-            raise _OutOfTimeError
-
-
-class _CallWatch:
-    """Ends a call that takes too long, or whose process is gone though its socket lives on."""
-
-    def __init__(self, child: Child, pidfd: int, cpu: float) -> None:
-        self._child = child
-        self._cpu = cpu
-        self._pidfd = pidfd
-        self._base = child.seconds
-        self._wall = _Wall(cpu * WALL_FACTOR)
-
-    def __call__(self) -> None:
-        self._wall()
-        if self._child.cpu() - self._base > self._cpu:
-            raise _OutOfTimeError
-        if select.select([self._pidfd], [], [], 0)[0]:
-            raise Closed

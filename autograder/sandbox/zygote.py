@@ -4,6 +4,8 @@ It runs no student code. Over its control socket the grader asks it to `spawn` (
 submission's end of a socket pair) and to `kill`; in between it watches the memory of what lives.
 """
 
+# ruff: noqa: PTH - as in confine
+
 from __future__ import annotations
 
 import contextlib

@@ -113,7 +113,7 @@ def _(mu0, var0, x, var):
     # The posterior lies between the prior's mean and the data's, and is narrower than either; the
     # trapezoid rule on a Gaussian out to 14 standard deviations with 6 steps each is exact.
     centres = [mu0, float(data.mean()) if data.size else mu0]
-    width = math.sqrt(min(var0, var / max(data.size, 1)))
+    width = math.sqrt(min(var0, var / data.size) if data.size else var0)
     low, high = min(centres) - 14 * width, max(centres) + 14 * width
     theta = np.linspace(low, high, math.ceil(6 * math.sqrt(2) * (high - low) / width))
     log_joint = -((theta - mu0) ** 2) / (2 * var0)

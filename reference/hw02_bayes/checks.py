@@ -37,12 +37,6 @@ def takes_the_prior_as_given(impl, draw):
     return impl.log_evidence(draw.normal(3, mean=1.0), draw.normal(5, 3))
 
 
-@evidence.check("value")
-def counts_many_hypotheses(impl, draw):
-    """Many hypotheses, few observations: every one of the K terms contributes."""
-    return impl.log_evidence(draw.probabilities(30, floor=0.001).log(), draw.normal(3, 30))
-
-
 @evidence.check("property")
 def follows_a_common_factor(impl, draw):
     """The same c added to every log likelihood is added to the evidence."""
@@ -50,16 +44,6 @@ def follows_a_common_factor(impl, draw):
     c = draw.uniform(low=1.0, high=3.0)
     before, after = impl.log_evidence(log_prior, log_lik), impl.log_evidence(log_prior, log_lik + c)
     return expect.close(after - before, c, atol=1e-9, why="a few roundings of numbers below 10")
-
-
-@evidence.check("property")
-def same_when_a_hypothesis_is_split(impl, draw):
-    """Splitting every hypothesis into two equal halves leaves the evidence as it was."""
-    log_prior, log_lik = draw.probabilities(3).log(), draw.normal(5, 3)
-    halves = torch.cat([log_prior, log_prior]) - math.log(2)
-    whole = impl.log_evidence(log_prior, log_lik)
-    split = impl.log_evidence(halves, torch.cat([log_lik, log_lik], 1))
-    return whole, expect.close(whole, split, atol=1e-9, why="a few roundings of numbers below 10")
 
 
 @evidence.check("edge")
@@ -185,19 +169,6 @@ def follows_an_order_of_hypotheses(impl, draw):
         impl.log_posterior(log_prior, log_lik),
         impl.log_posterior(log_prior[order], log_lik[:, order]),
     )
-
-
-@posterior.check("property")
-def yesterdays_posterior_is_todays_prior(impl, draw):
-    """Two independent observations, one after the other, tell what both tell at once."""
-    log_prior, first, second = draw.probabilities(3).log(), draw.normal(1, 3), draw.normal(1, 3)
-    between = impl.log_posterior(log_prior, first)
-    # Whatever came back, the next call gets a prior: finite, and no larger than 0.
-    carried = between[0].nan_to_num(0.0, 0.0, -50.0)
-    step_by_step = impl.log_posterior(carried, second)
-    at_once = impl.log_posterior(log_prior, first + second)
-    same = expect.close(step_by_step, at_once, atol=1e-9, why="a few roundings of numbers below 10")
-    return at_once, same
 
 
 @posterior.check("edge")

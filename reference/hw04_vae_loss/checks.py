@@ -204,7 +204,7 @@ def confident_mistakes_cost_the_logit(impl, draw):
 @bernoulli.check("error")
 def targets_are_between_zero_and_one(impl, draw):
     """A single target below 0 or above 1 raises ValueError."""
-    x, logits = draw.uniform(4, 6), draw.normal(4, 6)
+    x, logits = draw.bernoulli(4, 6), draw.normal(4, 6)
     above, slightly, below = x.clone(), x.clone(), x.clone()
     above[2, 3], slightly[0, 0], below[3, 5] = 1.2, 1.001, -0.2
     impl.bernoulli_log_likelihood(x, logits)
@@ -218,7 +218,7 @@ def targets_are_between_zero_and_one(impl, draw):
 @bernoulli.check("error")
 def targets_and_logits_have_one_shape(impl, draw):
     """Targets and logits of different shapes raise ValueError, also where they would broadcast."""
-    x, logits = draw.uniform(4, 6), draw.normal(4, 6)
+    x, logits = draw.bernoulli(4, 6), draw.normal(4, 6)
     impl.bernoulli_log_likelihood(x, logits)
     return (
         impl.bernoulli_log_likelihood.raises(x, logits[:, :5]),

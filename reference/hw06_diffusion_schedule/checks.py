@@ -197,7 +197,7 @@ def keeps_unit_variance(impl, draw):
 @noising.check("error")
 def rejects_shapes_that_do_not_fit(impl, draw):
     """x0 and eps (B, ...) of at least 2-D, t (B,), alpha_bar (T,): others raise ValueError."""
-    x0, eps, t, levels = draw.normal(3, 4), draw.normal(3, 4), steps(draw, 3, 5), alpha_bar(draw, 5)
+    x0, eps, t, levels = draw.normal(4, 4), draw.normal(4, 4), steps(draw, 4, 5), alpha_bar(draw, 5)
     impl.q_sample(x0, t, eps, levels)
     return (
         impl.q_sample.raises(x0[:, 0], t, eps[:, 0], levels),
@@ -208,7 +208,7 @@ def rejects_shapes_that_do_not_fit(impl, draw):
 @noising.check("error")
 def rejects_steps_out_of_range(impl, draw):
     """t outside 0..T-1, or of a floating dtype, raises ValueError."""
-    x0, eps, t, levels = draw.normal(3, 4), draw.normal(3, 4), steps(draw, 3, 5), alpha_bar(draw, 5)
+    x0, eps, t, levels = draw.normal(4, 4), draw.normal(4, 4), steps(draw, 4, 5), alpha_bar(draw, 5)
     impl.q_sample(x0, t, eps, levels)
     return misplaced(lambda at: impl.q_sample.raises(x0, at, eps, levels), t, 5)
 
@@ -216,7 +216,7 @@ def rejects_steps_out_of_range(impl, draw):
 @noising.check("error")
 def rejects_levels_out_of_range(impl, draw):
     """An alpha_bar above 1 or below 0 raises ValueError."""
-    x0, eps, t, levels = draw.normal(5, 4), draw.normal(5, 4), steps(draw, 5, 5), alpha_bar(draw, 5)
+    x0, eps, t, levels = draw.normal(5, 5), draw.normal(5, 5), steps(draw, 5, 5), alpha_bar(draw, 5)
     impl.q_sample(x0, t, eps, levels)
     return (
         impl.q_sample.raises(x0, t, eps, replaced(levels, 0, 1.2)),

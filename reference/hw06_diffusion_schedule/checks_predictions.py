@@ -139,7 +139,6 @@ def starts_from_the_velocity(impl, draw):
 
 
 conversion.float32(starts_from_the_noise)
-conversion.float32(starts_from_the_image)
 conversion.float32(starts_from_the_velocity)
 
 

@@ -38,7 +38,7 @@ def misfits(call, x, other, t, values):
         call(x, other, t[:-1], values),
         call(x, other, t[:1], values),
         call(x, other, t[:, None], values),
-        call(x, other, t, values[None]),
+        call(x, other, t, values[:, None]),
     )
 
 

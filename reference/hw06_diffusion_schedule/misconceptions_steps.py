@@ -15,7 +15,7 @@ def _levels(betas, t):
 
 @ddpm.misconception
 def sigma_is_sqrt_beta(xt, t, eps_pred, noise, betas):
-    """You use the published variant sigma^2 = beta_t; this question fixes the posterior variance."""
+    """Yours is a published variant, sigma^2 = beta_t; here it is the smaller posterior variance."""
     b, ab, _ = _levels(betas, t)
     mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
     return mean + b.sqrt() * noise if t > 0 else mean

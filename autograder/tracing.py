@@ -1,0 +1,91 @@
+"""Follow-on errors: a question whose failure is another question's mistake, called from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import FunctionType
+from typing import Any
+
+from autograder.assignment import Check, Question
+from autograder.compare import Tolerance, same
+from autograder.diagnosis import MATCHING, Observe
+from autograder.driver import observe
+from autograder.expectation import Expectations, judge, watches
+from autograder.implementation import Local
+from autograder.observation import Observation
+from autograder.verdict import Diagnosis, DiagnosisKind, Kind
+
+
+def trace(
+    expectations: Expectations,
+    question: Question,
+    found: Mapping[str, str],
+    observed: Mapping[str, Observation],
+    named: Mapping[str, str],
+    observe_again: Observe,
+) -> dict[str, Diagnosis]:
+    """Diagnoses for checks that fail only because of another question's misconception.
+
+    The model answer is run with the other function replaced by the misconception; it must behave
+    as the submission does, on this draw and on a second one.
+
+    Args:
+        expectations: of the assignment.
+        question: whose checks failed without a name of their own.
+        found: what differs, by the id of each check that did not pass.
+        observed: the observation of every check.
+        named: the misconception found in each other question, by question.
+        observe_again: asks the submission once more.
+    """
+    for origin, misconception in named.items():
+        version = _follows(expectations, question, origin, misconception)
+        if version is None:
+            continue
+        local = Local(expectations.assignment, {question.id: version}, validated=True)
+
+        def see(check: Check, turn: int, local: Local = local) -> Observation:
+            expected = expectations.expect(question, check, turn).observation
+            seed = expectations.seed(question, check, turn)
+            return observe(check, expectations.assignment, local, seed, expected)
+
+        matching = [c for c in question.checks if c.kind in MATCHING and not watches(c)]
+        if any(c.id not in observed for c in matching) or not any(c.id in found for c in matching):
+            continue
+        if not all(_alike(see(c, 0), observed[c.id], c) for c in matching):
+            continue
+        if not all(_alike(see(c, 1), observe_again(c, 1), c) for c in matching):
+            continue
+        text = f"This follows from {origin}, which it calls."
+        told = Diagnosis(DiagnosisKind.CAUSE, f"{origin}.{misconception}", text)
+        return {
+            check.id: told
+            for check in question.checks
+            if check.id in found
+            and check.kind is not Kind.ERROR
+            and judge(check, expectations.expect(question, check), see(check, 0)) is not None
+        }
+    return {}
+
+
+def _alike(a: Observation, b: Observation, check: Check) -> bool:
+    return same(a, b, Tolerance.default(check.dtype))
+
+
+def _follows(
+    expectations: Expectations, question: Question, origin: str, misconception: str
+) -> Callable[..., Any] | None:
+    """The model answer with `origin` replaced, if it calls `origin`."""
+    solution = expectations.content.solution[question.id]
+    if not isinstance(solution, FunctionType) or origin not in solution.__code__.co_names:
+        return None
+    other = expectations.assignment.questions[origin]
+    wrong = other.misconceptions[misconception].run
+
+    def mistaken(*args: Any, **kwargs: Any) -> Any:
+        other.forbid(*args, **kwargs)
+        return wrong(*args, **kwargs)
+
+    space = {**solution.__globals__, origin: mistaken}
+    version = FunctionType(solution.__code__, space, solution.__name__, solution.__defaults__)
+    version.__kwdefaults__ = solution.__kwdefaults__
+    return version
