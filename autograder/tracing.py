@@ -37,8 +37,12 @@ def trace(
         named: the misconception found in each other question, by question.
         observe_again: asks the submission once more.
     """
-    for origin, misconception in named.items():
-        version = _follows(expectations, question, origin, misconception)
+    matching = [c for c in question.checks if c.kind in MATCHING and not watches(c)]
+    if any(c.id not in observed for c in matching) or not any(c.id in found for c in matching):
+        return {}
+    sets = [{origin: told} for origin, told in named.items()]
+    for origins in [*sets, dict(named)] if len(sets) > 1 else sets:
+        version = _follows(expectations, question, origins)
         if version is None:
             continue
         local = Local(expectations.assignment, {question.id: version}, validated=True)
@@ -48,15 +52,14 @@ def trace(
             seed = expectations.seed(question, check, turn)
             return observe(check, expectations.assignment, local, seed, expected)
 
-        matching = [c for c in question.checks if c.kind in MATCHING and not watches(c)]
-        if any(c.id not in observed for c in matching) or not any(c.id in found for c in matching):
-            continue
         if not all(_alike(see(c, 0), observed[c.id], c) for c in matching):
             continue
         if not all(_alike(see(c, 1), observe_again(c, 1), c) for c in matching):
             continue
-        text = f"This follows from {origin}, which it calls."
-        told = Diagnosis(DiagnosisKind.CAUSE, f"{origin}.{misconception}", text)
+        # Of several origins the first in the assignment's order gives its name.
+        first = next(name for name in expectations.assignment.questions if name in origins)
+        text = f"This follows from {' and '.join(origins)}, which it calls."
+        told = Diagnosis(DiagnosisKind.CAUSE, f"{first}.{origins[first]}", text)
         return {
             check.id: told
             for check in question.checks
@@ -72,20 +75,27 @@ def _alike(a: Observation, b: Observation, check: Check) -> bool:
 
 
 def _follows(
-    expectations: Expectations, question: Question, origin: str, misconception: str
+    expectations: Expectations, question: Question, origins: Mapping[str, str]
 ) -> Callable[..., Any] | None:
-    """The model answer with `origin` replaced, if it calls `origin`."""
+    """The model answer with `origins` replaced by their misconceptions, if it calls them all."""
     solution = expectations.content.solution[question.id]
-    if not isinstance(solution, FunctionType) or origin not in solution.__code__.co_names:
+    if not isinstance(solution, FunctionType) or not set(origins) <= set(
+        solution.__code__.co_names
+    ):
         return None
-    other = expectations.assignment.questions[origin]
-    wrong = other.misconceptions[misconception].run
-
-    def mistaken(*args: Any, **kwargs: Any) -> Any:
-        other.forbid(*args, **kwargs)
-        return wrong(*args, **kwargs)
-
-    space = {**solution.__globals__, origin: mistaken}
+    space = dict(solution.__globals__)
+    for origin, misconception in origins.items():
+        space[origin] = _mistaken(expectations.assignment.questions[origin], misconception)
     version = FunctionType(solution.__code__, space, solution.__name__, solution.__defaults__)
     version.__kwdefaults__ = solution.__kwdefaults__
     return version
+
+
+def _mistaken(question: Question, misconception: str) -> Callable[..., Any]:
+    wrong = question.misconceptions[misconception].run
+
+    def mistaken(*args: Any, **kwargs: Any) -> Any:
+        question.forbid(*args, **kwargs)
+        return wrong(*args, **kwargs)
+
+    return mistaken

@@ -245,10 +245,11 @@ def _not_implemented(item: ast.stmt) -> bool:
 def reduced(body: Iterable[ast.stmt]) -> Iterable[ast.stmt]:
     """Imports, functions, classes and simple assignments: what defines without computing."""
     for item in body:
-        if isinstance(item, ast.Import | ast.ImportFrom | _Definition) or (
-            isinstance(item, ast.Assign | ast.AnnAssign)
-            and (item.value is None or all(map(_simple, ast.walk(item.value))))
-        ):
+        if isinstance(item, ast.Assign | ast.AnnAssign):
+            keep = item.value is None or all(map(_simple, ast.walk(item.value)))
+        else:
+            keep = isinstance(item, ast.Import | ast.ImportFrom | _Definition)
+        if keep:
             yield item
 
 

@@ -1,7 +1,5 @@
 """What a submission's first process does to itself before it reads a line of student code."""
 
-# ruff: noqa: PTH, S108 - paths are those of the private view
-
 from __future__ import annotations
 
 import contextlib

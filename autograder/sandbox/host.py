@@ -23,7 +23,8 @@ from autograder.errors import SandboxError
 from . import processes
 from .limits import Limits
 from .protocol import Channel, Closed, ProtocolError
-from .session import Child, Session
+from .session import Session
+from .watch import Child
 
 TIERS = ("namespaces", "uid", "none")
 _HERE = Path(__file__).resolve().parent

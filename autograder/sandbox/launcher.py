@@ -5,8 +5,6 @@ First process of the sandbox, started by the grader as `start.py launcher CONFIG
 neutral names in an empty root and runs the zygote there; otherwise it becomes the zygote.
 """
 
-# ruff: noqa: PTH, S108 - paths are what the kernel is given
-
 from __future__ import annotations
 
 import contextlib

@@ -23,6 +23,7 @@ class Inert:
         return self
 
     def __call__(self, *args: Any, **kwargs: Any) -> Inert:
+        """Any method of any object."""
         return self
 
     def __getitem__(self, key: Any) -> Inert:
@@ -121,7 +122,7 @@ def furnish(namespace: dict[str, Any], shell: Shell) -> None:
     for part in parts:
         sys.modules[f"google.colab.{part}"] = _module(f"google.colab.{part}", cv2_imshow=_nothing)
     google = sys.modules.setdefault("google", _module("google"))
-    google.colab = colab  # type: ignore[attr-defined]
+    google.__dict__["colab"] = colab
     for name in ("IPython", "IPython.core.getipython"):
         if name in sys.modules:
             sys.modules[name].get_ipython = lambda: shell  # type: ignore[attr-defined]
@@ -135,7 +136,7 @@ def furnish(namespace: dict[str, Any], shell: Shell) -> None:
 def close_figures() -> None:
     """Free what a cell has drawn."""
     if "matplotlib._pylab_helpers" in sys.modules:
-        sys.modules["matplotlib._pylab_helpers"].Gcf.destroy_all()  # type: ignore[attr-defined]
+        sys.modules["matplotlib._pylab_helpers"].Gcf.destroy_all()
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

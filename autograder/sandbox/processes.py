@@ -1,7 +1,5 @@
 """CPU time and memory of a process tree, read from /proc by whoever watches it."""
 
-# ruff: noqa: PTH - /proc is read many times a second
-
 from __future__ import annotations
 
 import os

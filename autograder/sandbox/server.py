@@ -4,8 +4,6 @@ The first process stays as it was after the cells and forks again whenever the g
 it and its copies send are claims: the grader decides from values alone.
 """
 
-# ruff: noqa: PTH - probing wants the bare calls
-
 from __future__ import annotations
 
 import contextlib

@@ -74,6 +74,7 @@ class Session:
         self._sandbox = sandbox
         self._limits = sandbox.limits
         self._sources = cells
+        self._questions = questions
         self._first = {
             "cells": cells, "seed": seed, "questions": questions, "fixtures": fixtures,
         }  # fmt: skip
@@ -196,7 +197,7 @@ class Session:
             at.move(message.get("at"))
         self.cells = outcome.cells(message["done"], self._sources, self._limits)
         self.definitions = outcome.definitions(
-            message.get("definitions"), self._first["questions"], len(self._sources)
+            message.get("definitions"), self._questions, len(self._sources)
         )
         self._before_calls = self.seconds
         # With a second thread a fork would hang in its first parallel operation.

@@ -3,8 +3,6 @@
 The untrusted side never imports the package `autograder`: in its view there is only this folder.
 """
 
-# ruff: noqa: PTH - runs before anything is imported
-
 import importlib
 import os
 import sys

@@ -77,6 +77,7 @@ class Wall:
         self._end = time.monotonic() + seconds
 
     def __call__(self) -> None:
+        """Look at the clock."""
         if time.monotonic() > self._end:
             raise OutOfTimeError
 
@@ -93,6 +94,7 @@ class CellWatch:
         self._first = (time.monotonic(), child.cpu())
 
     def __call__(self) -> None:
+        """Look at the clock and the cell's CPU time."""
         limits, at = self._limits, self._at
         now = (time.monotonic(), self._child.cpu())
         if self._cell != at.cell:
@@ -118,6 +120,7 @@ class CallWatch:
         self._wall = Wall(cpu * WALL_FACTOR)
 
     def __call__(self) -> None:
+        """Look at the clock, the call's CPU time and the process."""
         self._wall()
         if self._child.cpu() - self._base > self._cpu:
             raise OutOfTimeError

@@ -4,8 +4,6 @@ It runs no student code. Over its control socket the grader asks it to `spawn` (
 submission's end of a socket pair) and to `kill`; in between it watches the memory of what lives.
 """
 
-# ruff: noqa: PTH - as in confine
-
 from __future__ import annotations
 
 import contextlib
@@ -77,6 +75,7 @@ def _import(names: tuple[str, ...]) -> None:
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    kernel.use_huge_pages()
 
 
 class _Zygote:

@@ -89,9 +89,7 @@ def _(num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_b
     """cos^2 x - cos^2 y = sin(y + x) sin(y - x), so no beta is a difference of near equals."""
     if kind == "linear":
         gaps = max(num_steps - 1, 1)
-        betas = [
-            (beta_start * (gaps - i) + beta_end * i) / gaps for i in range(num_steps)
-        ]
+        betas = [(beta_start * (gaps - i) + beta_end * i) / gaps for i in range(num_steps)]
     else:
         step = math.pi / 2 / (1 + s) / num_steps
         # cos(x_i) is the sine of what is left to a right angle.
@@ -101,8 +99,8 @@ def _(num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_b
             for a, b in itertools.pairwise(left)
         ]
     logs = [math.log1p(-beta) for beta in betas]
-    totals = itertools.accumulate(logs)
-    return _tensor(betas), _tensor([math.exp(total) for total in totals])
+    signal = [math.exp(total) for total in itertools.accumulate(logs)]
+    return _tensor(betas), _tensor(signal)
 
 
 # --- 2. The forward process -----------------------------------------------------------------
@@ -160,7 +158,7 @@ def _kalman(t, betas):
     through a factor sqrt(1 - beta_t) with noise beta_t.
     """
     log_signal = math.fsum(math.log1p(-beta) for beta in betas[:t])
-    variance, through = -math.expm1(log_signal), math.sqrt(1 - betas[t])
+    variance, through = abs(math.expm1(log_signal)), math.sqrt(1 - betas[t])
     gain = variance * through / (variance * through**2 + betas[t])
     share = betas[t] / (variance * through**2 + betas[t])
     return share * math.exp(log_signal / 2), gain, share * variance
@@ -268,10 +266,10 @@ def _(xt, t, eps_pred, noise, betas):
     log_signal = math.fsum(math.log1p(-beta) for beta in betas[: t + 1])
     signal, spread = math.exp(log_signal / 2), math.sqrt(-math.expm1(log_signal))
     of_x0, of_xt, variance = _kalman(t, betas)
+    parts = (part.reshape(-1).tolist() for part in (xt, eps_pred, noise))
     values = [
         of_x0 * (x - spread * e) / signal + of_xt * x + math.sqrt(variance) * z
-        for x, e, z in zip(*(part.reshape(-1).tolist() for part in (xt, eps_pred, noise)),
-                           strict=True)
+        for x, e, z in zip(*parts, strict=True)
     ]
     return _tensor(values).reshape(xt.shape)
 

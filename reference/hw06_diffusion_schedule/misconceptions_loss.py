@@ -102,14 +102,6 @@ def gamma_ignored(model, x0, t, eps, alpha_bar, gamma=None):
 
 
 @loss.misconception
-def clean_image_as_target(model, x0, t, eps, alpha_bar, gamma=None):
-    """You compare the model's guess with x_0. Of what is this model asked to be a guess?"""
-    ab, a, s = _parts(t, x0, alpha_bar)
-    per = ((model(a * x0 + s * eps, t) - x0) ** 2).flatten(1).mean(1)
-    return (_weight(ab, gamma) * per).mean()
-
-
-@loss.misconception
 def ratio_of_nothing(model, x0, t, eps, alpha_bar, gamma=None):
     """Where alpha_bar is 0 or 1 your weight is 0/0 or inf/inf. Which limit does it have there?
 

@@ -191,15 +191,6 @@ def x0_clipped(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
 
 
 @ddim.misconception
-def variance_as_std(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
-    """Your fresh noise is scaled by sigma^2; the amplitude is sigma."""
-    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
-    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
-    kept = (1 - p - var).clamp(min=0).sqrt()
-    return p.sqrt() * x0 + kept * eps_pred + var * _fresh(noise, xt)
-
-
-@ddim.misconception
 def root_below_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     """Where hardly any signal is left, round-off makes your root NaN. What is the root's limit?"""
     a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
