@@ -24,7 +24,7 @@ Observe = Callable[[Check, int], Observation]
 """Runs a check on the submission once more, under the given round's draw."""
 
 _STRUCTURE = {
-    "arity": "Your function returns another number of values than the contract lists.",
+    "arity": "The number of values you return, or of calls you make, is not the contract's.",
     "type": "Your function returns another kind of object than the contract asks for.",
     "shape": "The shape of your result is not the one the contract gives.",
     "dtype": "The dtype of your result is not the one the contract gives.",

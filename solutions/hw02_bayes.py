@@ -63,9 +63,7 @@ def log_posterior(log_prior: Tensor, log_lik: Tensor) -> Tensor:
 
 
 # %%
-def gaussian_posterior(
-    mu0: float, var0: float, x: Tensor, var: float
-) -> tuple[Tensor, Tensor]:
+def gaussian_posterior(mu0: float, var0: float, x: Tensor, var: float) -> tuple[Tensor, Tensor]:
     """Mean and variance of the posterior of a Gaussian's mean."""
     if not math.isfinite(mu0):
         raise ValueError("mu0 must be finite")
@@ -117,9 +115,7 @@ def gnb_log_posterior(x: Tensor, log_prior: Tensor, means: Tensor, variances: Te
 
 
 # %%
-def lda_to_logistic(
-    prior1: float, mu0: Tensor, mu1: Tensor, cov: Tensor
-) -> tuple[Tensor, Tensor]:
+def lda_to_logistic(prior1: float, mu0: Tensor, mu1: Tensor, cov: Tensor) -> tuple[Tensor, Tensor]:
     """Weights and bias of the logit of class 1."""
     if not 0 < prior1 < 1:
         raise ValueError("prior1 must lie strictly between 0 and 1")
@@ -144,9 +140,7 @@ def lda_to_logistic(
 
 
 # %%
-def fit_bernoulli_nb(
-    X: Tensor, y: Tensor, num_classes: int, alpha: float
-) -> tuple[Tensor, Tensor]:
+def fit_bernoulli_nb(X: Tensor, y: Tensor, num_classes: int, alpha: float) -> tuple[Tensor, Tensor]:
     """Log class frequencies and smoothed log feature probabilities."""
     if X.shape[0] != y.shape[0]:
         raise ValueError("X and y hold different numbers of examples")

@@ -124,16 +124,16 @@ def negative_elbo(
     reduction: str = "mean",
 ) -> Tensor:
     """The loss of a VAE with Bernoulli decoder and standard normal prior, to be minimised."""
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(f"reduction must be 'mean', 'sum' or 'none', got {reduction!r}")
+    if beta < 0:
+        raise ValueError(f"beta must not be negative, got {beta}")
+    if len(x) == 0:
+        raise ValueError("the batch is empty")
     log_likelihood = bernoulli_log_likelihood(x, logits)
     kl = kl_standard_normal(mu, logvar)
     if log_likelihood.shape != kl.shape:
         raise ValueError(f"{len(x)} examples, but codes for {len(mu)}")
-    if len(x) == 0:
-        raise ValueError("the batch is empty")
-    if beta < 0:
-        raise ValueError(f"beta must not be negative, got {beta}")
-    if reduction not in ("mean", "sum", "none"):
-        raise ValueError(f"reduction must be 'mean', 'sum' or 'none', got {reduction!r}")
     loss = beta * kl - log_likelihood
     if reduction == "mean":
         return loss.mean()

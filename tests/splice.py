@@ -24,8 +24,7 @@ def notebook(content: Content, versions: Mapping[str, Callable[..., Any]]) -> st
     text = content.course.solution(content.assignment.slug).read_text(encoding="utf-8")
     module = ast.parse(text)
     cells = ["import math\nimport torch\nimport torch.nn.functional as F\nfrom torch import Tensor"]
-    cells += sorted({_preamble(function) for function in versions.values()})
-    helpers = {node.name for node in module.body if _raises(node)} - set(versions)
+    helpers = {node.name for node in module.body if _raises(node)}
     for node in module.body:
         if isinstance(node, ast.FunctionDef) and node.name in versions:
             cells.append(ast.unparse(_spliced(node, versions[node.name], helpers)))
@@ -36,6 +35,12 @@ def notebook(content: Content, versions: Mapping[str, Callable[..., Any]]) -> st
             if source and "otter" not in source:
                 cells.append(source)
     return as_notebook(cells)
+
+
+def dependents(content: Content) -> set[str]:
+    """The questions whose model answer calls another question's, which must stay right then."""
+    names = set(content.assignment.questions)
+    return {name for name in names if names & set(content.solution[name].__code__.co_names)}
 
 
 def as_notebook(cells: list[str], **metadata: Any) -> str:
@@ -53,7 +58,8 @@ def _spliced(
     other = _definition(version)
     formula = other.body[1:] if ast.get_docstring(other) else other.body
     made = copy.deepcopy(node)
-    made.body = [*made.body[: last + 1], *formula]
+    # First, so that a name it brings is never local to the function and not yet bound.
+    made.body = [*_preamble(version), *made.body[: last + 1], *formula]
     return made
 
 
@@ -81,16 +87,19 @@ def _validates(statement: ast.stmt, helpers: set[str]) -> bool:
     )
 
 
-def _preamble(function: Callable[..., Any]) -> str:
-    """The module a version comes from, without the registered versions themselves."""
-    path = Path(inspect.getsourcefile(function) or "")
-    text = path.read_text(encoding="utf-8")
-    kept = []
+def _preamble(function: Callable[..., Any]) -> list[ast.stmt]:
+    """What its module gives a version: everything but the registered versions themselves.
+
+    It goes inside the function, where it can't meet another version's helpers of the same name.
+    """
+    text = Path(inspect.getsourcefile(function) or "").read_text(encoding="utf-8")
+    kept: list[ast.stmt] = []
     for node in ast.parse(text).body:
-        relative = isinstance(node, ast.ImportFrom) and (
+        ours = isinstance(node, ast.ImportFrom) and (
             node.level > 0 or (node.module or "").startswith("autograder")
         )
         registered = isinstance(node, ast.FunctionDef) and node.decorator_list
-        if not relative and not registered:
-            kept.append(ast.get_source_segment(text, node) or "")
-    return "\n".join(kept)
+        words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not ours and not registered and not words:
+            kept.append(node)
+    return kept

@@ -338,6 +338,7 @@ FORGE = """
 import json, os, struct, sys
 def frame(message, blob=b'', size=None):
     text = json.dumps(message).encode()
+    text += b' ' * (-len(text) % 16)
     return struct.pack('!4sIQ', b'gag1', len(text), len(blob) if size is None else size) + text + blob
 """
 
@@ -350,7 +351,7 @@ def frame(message, blob=b'', size=None):
         ("frame([])", "protocol"),
         ("frame({}, size=2**60)", "too_large"),
         ("struct.pack('!4sIQ', b'gag1', 2**31, 0)", "too_large"),
-        ("struct.pack('!4sIQ', b'gag1', 1000, 0) + b'[' * 1000", "protocol"),
+        ("struct.pack('!4sIQ', b'gag1', 1600, 0) + b'[' * 1600", "protocol"),
         ("struct.pack('!4sIQ', b'gag1', 2**20, 0) + b'[' * 2**20", "too_large"),
         ("b'x' * 100", "protocol"),
         ("b'gag1'", "timeout"),

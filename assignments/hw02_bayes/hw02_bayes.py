@@ -134,9 +134,7 @@ grader.check("log_posterior")
 
 
 # %%
-def gaussian_posterior(
-    mu0: float, var0: float, x: Tensor, var: float
-) -> tuple[Tensor, Tensor]:
+def gaussian_posterior(mu0: float, var0: float, x: Tensor, var: float) -> tuple[Tensor, Tensor]:
     """Posterior of a Gaussian's unknown mean theta, after seeing x.
 
     All spreads are VARIANCES, none a standard deviation.
@@ -269,9 +267,7 @@ except NotImplementedError:
 
 
 # %%
-def lda_to_logistic(
-    prior1: float, mu0: Tensor, mu1: Tensor, cov: Tensor
-) -> tuple[Tensor, Tensor]:
+def lda_to_logistic(prior1: float, mu0: Tensor, mu1: Tensor, cov: Tensor) -> tuple[Tensor, Tensor]:
     """Weights and bias with which sigmoid(w.x + b) equals p(y = 1 | x).
 
     The classes are Gaussian with means mu0 and mu1 and one shared covariance matrix.
@@ -341,9 +337,7 @@ except NotImplementedError:
 
 
 # %%
-def fit_bernoulli_nb(
-    X: Tensor, y: Tensor, num_classes: int, alpha: float
-) -> tuple[Tensor, Tensor]:
+def fit_bernoulli_nb(X: Tensor, y: Tensor, num_classes: int, alpha: float) -> tuple[Tensor, Tensor]:
     """Fit Bernoulli naive Bayes by counting, with smoothed feature probabilities.
 
     Only theta is smoothed, the class frequencies are not. A class without examples gets

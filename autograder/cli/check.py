@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 
+from autograder.cli.checking import Answer, Case, answers
 from autograder.cli.terminal import console, symbol, visible
+from autograder.errors import AssignmentError
+from autograder.locate import course_folder
+from autograder.submission import Found, Submission, Unreadable, discover, read
 
 _STATUS = {
     "passed": "passed",
@@ -20,119 +23,163 @@ _STATUS = {
     "NotStarted": "not_attempted",
     "NotFound": "missing",
     "RaisedAnError": "error",
+    "TookTooLong": "timeout",
 }
-_WALL_SECONDS = 300
+_HEAD = re.compile(
+    r'^name = "(?P<name>\w+)"$.*^assignment = "(?P<slug>\w+)"$.*'
+    r"^number = (?P<number>\d+)$.*^out_of = (?P<points>\d+)$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class _Refused(Exception):
+    """Nothing can be checked; the message says why, and the code is to be returned."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One built test file."""
+
+    name: str
+    slug: str
+    number: int
+    points: int
+    path: Path
 
 
 def run(
     file: Path, *, assignment: str | None, question: str | None, hidden: bool, course: Path | None
 ) -> int:
     """Check one file; returns the exit code."""
-    if not file.exists():
-        sys.stderr.write(f"autograder: {visible(str(file))} does not exist: mind the spelling\n")
-        return 2
-    problem = _unreadable(file)
-    if problem:
-        sys.stderr.write(f"autograder: {visible(str(file))} {problem}\n")
-        return 1
-    if hidden:
-        from autograder.cli.hidden import run_hidden
+    try:
+        _vet(file)
+        if hidden:
+            from autograder.cli.hidden import run_hidden
 
-        return run_hidden(file, assignment=assignment, question=question, course=course)
-    tests = _tests(file, assignment, course)
-    if question is not None:
-        tests = [path for path in tests if path.stem == question]
-    if not tests:
-        what = f"question {question}" if question else "test files"
-        sys.stderr.write(
-            f"autograder: no {what} for {visible(file.name)}: keep it beside its tests/ folder, "
-            "or name the assignment with -a\n"
-        )
-        return 2
-    answer = _answers(file, tests)
-    if answer is None:
-        sys.stderr.write(
-            f"autograder: {visible(str(file))} ended the process that ran it, or took too long: "
-            "run its cells one by one in the notebook\n"
-        )
-        return 1
+            return run_hidden(file, assignment=assignment, question=question, course=course)
+        submission, tests = _read(file, assignment, course)
+        if question is not None:
+            tests = _only(question, tests)
+        cells = [(index + 1, source) for index, source in submission.code]
+        paths = {test.name: test.path for test in tests}
+        answer = answers(file.resolve().parent, cells, paths)
+    except _Refused as refusal:
+        sys.stderr.write(f"autograder: {visible(str(refusal))}\n")
+        return refusal.code
     _print(answer, tests, console())
     return 0
 
 
-def _unreadable(file: Path) -> str:
-    """What keeps a file from being a notebook or a script, or ""."""
-    if not file.is_file() or file.suffix not in (".ipynb", ".py"):
-        return "is no notebook (.ipynb) and no script (.py)"
+def _vet(file: Path) -> None:
+    if not os.path.lexists(file):
+        raise _Refused(2, f"{file} does not exist: mind the spelling")
+    if file.is_dir():
+        raise _Refused(1, f"{file} is a folder: name the notebook in it")
+    if file.suffix.lower() not in (".ipynb", ".py"):
+        raise _Refused(1, f"{file} is no notebook (.ipynb) and no script (.py): name one of these")
+
+
+def _read(file: Path, assignment: str | None, course: Path | None) -> tuple[Submission, list[_Test]]:
+    """A file and the test files that belong to it: those beside it, else the course's."""
+    tests = [] if course else _tests(file.resolve().parent)
+    beside = {test.slug for test in tests}
+    if len(beside) == 1 and assignment in (None, *beside):
+        found = Found(file.stem, str(file), file, tests[0].slug)
+    else:
+        found, tests = _in_course(file, assignment, course)
+    submission = read(found)
+    if isinstance(submission, Unreadable):
+        raise _Refused(2 if found.problem else 1, submission.message)
+    return submission, tests
+
+
+def _in_course(
+    file: Path, assignment: str | None, course: Path | None
+) -> tuple[Found, list[_Test]]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        if file.suffix == ".ipynb" and not isinstance(json.loads(text).get("cells"), list):
-            return "is no notebook: open it in Jupyter and save it again"
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
-        return f"can't be read ({type(error).__name__}): open it in Jupyter and save it again"
-    return ""
+        home = course_folder(course)
+    except AssignmentError as error:
+        if course is not None:
+            raise _Refused(2, str(error)) from None
+        raise _Refused(
+            2, f"{file} has no tests/ folder of ours beside it, and no course was found: put it "
+            "back into its assignment's folder, or pass --course"
+        ) from None  # fmt: skip
+    built = {path.name: _tests(path) for path in home.glob("assignments/*/")}
+    slugs = {slug: [test.name for test in tests] for slug, tests in built.items() if tests}
+    if assignment is not None:
+        if assignment not in slugs:
+            known = ", ".join(sorted(slugs)) or "none that is built"
+            raise _Refused(2, f"no assignment {assignment} in {home}: it has {known}")
+        return Found(file.stem, str(file), file, assignment), built[assignment]
+    found = discover([file], slugs=slugs, assignment=None).found[0]
+    return found, built[found.assignment] if found.assignment else []
 
 
-def _tests(file: Path, assignment: str | None, course: Path | None) -> list[Path]:
-    """The built test files beside the notebook, else the course's own, in the notebook's order."""
-    folder = file.resolve().parent / "tests"
-    source = file.read_text(encoding="utf-8-sig")
-    if not folder.is_dir() or assignment is not None or course is not None:
-        from autograder import locate
-
-        home = locate.course_folder(course)
-        slug = assignment or locate.recognise(file, source, home)
-        folder = home / "assignments" / slug / "tests"
-    handout = next(folder.parent.glob("*.ipynb"), file)
-    order = re.findall(r"def (\w+)\(", handout.read_text(encoding="utf-8"))
-    place = {name: i for i, name in reversed(list(enumerate(order)))}
-    return sorted(folder.glob("*.py"), key=lambda path: place.get(path.stem, len(order)))
+def _tests(folder: Path) -> list[_Test]:
+    """Our test files below an assignment's folder, in the notebook's order."""
+    made = []
+    for path in folder.glob("tests/*.py"):
+        head = _HEAD.search(path.read_text(encoding="utf-8", errors="replace"))
+        if head:
+            number, points = int(head["number"]), int(head["points"])
+            made.append(_Test(head["name"], head["slug"], number, points, path.resolve()))
+    return sorted(made, key=lambda test: test.number)
 
 
-def _answers(file: Path, tests: list[Path]) -> dict[str, Any] | None:
-    command = [sys.executable, "-P", "-m", "autograder.student.checks", str(file), *map(str, tests)]
-    environment = {**os.environ, "MPLBACKEND": "Agg"}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_WALL_SECONDS,
-            env=environment,
-            check=False,
-        )
-        lines = done.stdout.decode(errors="replace").splitlines()
-        return dict(json.loads(lines[-1])) if lines else None
-    except (subprocess.TimeoutExpired, ValueError):
-        return None
+def _only(question: str, tests: list[_Test]) -> list[_Test]:
+    chosen = [test for test in tests if test.name == question]
+    if not chosen:
+        known = ", ".join(test.name for test in tests)
+        raise _Refused(2, f"no question {question} in {tests[0].slug}: it has {known}")
+    return chosen
 
 
-def _print(answer: dict[str, Any], tests: list[Path], say: Console) -> None:
-    total = sum(_out_of(path) for path in tests)
-    public = sum(case["points"] for q in answer["questions"] for case in q["cases"])
+def _print(answer: Answer, tests: list[_Test], say: Console) -> None:
+    total = sum(test.points for test in tests)
+    public = sum(case.points for cases in answer.cases.values() for case in cases)
     say.print(
-        f"public checks, {public:g} of {total} points; "
+        f"{tests[0].slug}  public checks, {public:g} of {total} points; "
         f"the other {total - public:g} are checked after you hand in\n"
     )
-    for line in answer["cells"]:
-        say.print(f"  {visible(line)}")
-    wide = max(len(question["id"]) for question in answer["questions"])
-    points = 0.0
-    for question in answer["questions"]:
-        words = [_STATUS.get(case["word"], "error") for case in question["cases"]]
-        got = sum(c["points"] for c in question["cases"] if c["word"] == "passed")
-        of = sum(c["points"] for c in question["cases"])
-        points += got
-        status = "passed" if got == of else "partly" if got else words[0]
+    for note in answer.notes:
+        say.print(f"  {visible(note)}")
+    if answer.notes:
+        say.print()
+    wide = max(len(test.name) for test in tests)
+    reached, following = 0.0, ""
+    for test in tests:
+        cases = answer.cases[test.name]
+        got = sum(case.points for case in cases if case.word == "passed")
+        of = sum(case.points for case in cases)
+        reached += got
+        open_cases = [case for case in cases if case.word != "passed"]
+        status = _status(cases)
         mark = symbol(status, say)
-        say.print(f"  {mark:18} {question['id']:{wide}}  {got:g} of {of:g}")
-        shown = [c for c in question["cases"] if c["word"] != "passed" and c["text"]]
-        for case in shown[: 1 if status != "partly" else None]:
-            body = "\n".join(f"      {visible(t)}".rstrip() for t in case["text"].split("\n"))
-            say.print(f"{body}\n")
-    say.print(f"\n{points:g} of {public:g} points so far.")
+        space = " " * (max(16, cell_len(mark)) - cell_len(mark))
+        say.print(f"  {mark}{space} {test.name:{wide}}  {got:g} of {of:g}")
+        for case in open_cases:
+            _print_case(case, say)
+        if open_cases and not following:
+            cell = answer.cell_of.get(test.name)
+            following = f" Next: {test.name}{f', cell {cell}' if cell else ''}."
+    say.print(f"\n{reached:g} of {public:g} points so far.{following}")
 
 
-def _out_of(path: Path) -> int:
-    found = re.search(r"^out_of = (\d+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    return int(found[1]) if found else 0
+def _status(cases: list[Case]) -> str:
+    words = [case.word for case in cases if case.word != "passed"]
+    if not words:
+        return "passed"
+    return "partly" if len(words) < len(cases) else _STATUS.get(words[0], "error")
+
+
+def _print_case(case: Case, say: Console) -> None:
+    if case.word in ("NotStarted", "NotFound") or case.text == "As above.":
+        return  # the status has said it
+    for line in case.text.split("\n"):
+        say.print(f"      {visible(line)}".rstrip())
+    say.print()

@@ -87,7 +87,7 @@ def definitions(claimed: Any, questions: Sequence[str], count: int) -> dict[str,
     return found
 
 
-def reply(message: dict[str, Any], blob: bytearray, call: Call, count: int) -> Reply:
+def reply(message: dict[str, Any], blob: memoryview, call: Call, count: int) -> Reply:
     """The answer to a call.
 
     Args:
@@ -141,8 +141,10 @@ def _raised(parts: Any, count: int) -> Raised:
 
 
 def _keys(claimed: Any, call: Call) -> tuple[int | str, ...]:
-    known: dict[int | str, None] = dict.fromkeys((*range(len(call.args)), *call.kwargs))
-    found = [key for key in _list(claimed) if type(key) in (int, str) and key in known]
+    if not _list(claimed):
+        return ()
+    known = {*range(len(call.args)), *call.kwargs}
+    found = [key for key in claimed if type(key) in (int, str) and key in known]
     return tuple(dict.fromkeys(found))
 
 

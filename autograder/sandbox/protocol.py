@@ -40,6 +40,7 @@ DTYPES: dict[str, torch.dtype] = {
         torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool,
     )
 }  # fmt: skip
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
 _NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
@@ -78,7 +79,8 @@ class Channel:
         Raises:
             Closed: the other side is gone.
         """
-        text = json.dumps(message, separators=(",", ":")).encode()
+        text = _to_json(message).encode()
+        text += b" " * (-len(text) % ALIGN)  # so that the tensors behind it are aligned
         data = memoryview(HEADER.pack(MAGIC, len(text), len(blobs)) + text + blobs)
         while data:
             try:
@@ -90,7 +92,7 @@ class Channel:
             if tick and data:
                 tick()
 
-    def receive(self, tick: Callable[[], None] | None = None) -> tuple[Any, bytearray]:
+    def receive(self, tick: Callable[[], None] | None = None) -> tuple[Any, memoryview]:
         """The next frame's message and blob.
 
         Raises:
@@ -99,7 +101,7 @@ class Channel:
             TooLargeError: it passes the limits; nothing was allocated for it.
         """
         magic, text_size, blob_size = HEADER.unpack(self._exactly(HEADER.size, tick))
-        if magic != MAGIC:
+        if magic != MAGIC or text_size % ALIGN:
             raise ProtocolError("no frame")
         if text_size > self._structure or blob_size > self._blob:
             raise TooLargeError
@@ -107,12 +109,12 @@ class Channel:
         if limited:
             self._structure -= text_size
             self._blob -= blob_size
-        text = self._exactly(text_size, tick)
+        data = self._exactly(text_size + blob_size, tick)
+        text = data[:text_size]
         if limited and sum(map(text.count, (b",", b"[", b"{"))) > NODES:
             raise TooLargeError
-        blob = self._exactly(blob_size, tick)
         try:
-            return json.loads(text), blob
+            return json.loads(text), memoryview(data)[text_size:]
         except (ValueError, RecursionError) as error:
             raise ProtocolError("no JSON") from error
 
@@ -233,7 +235,7 @@ class Encoder:
 
     def _tensor(self, value: torch.Tensor) -> Any:
         """Plain contiguous bytes of any tensor, whatever its class, layout or device."""
-        with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
+        with torch._C.DisableTorchFunctionSubclass():
             dtype = _NAMES.get(value.dtype)
             if dtype is None or value.is_meta or value.is_nested or value.dim() > DIMS:
                 return self._opaque("object")
@@ -276,7 +278,7 @@ class Decoder:
         markers: whether `Generator`, `Fixture`, `Recorded` and `Tracked` may occur.
     """
 
-    def __init__(self, blob: bytearray, *, markers: bool = False) -> None:
+    def __init__(self, blob: bytearray | memoryview, *, markers: bool = False) -> None:
         self._blob = blob
         self._at = 0
         self._markers = markers

@@ -113,13 +113,12 @@ class _Server:
         finally:
             os._exit(0)
 
-    def _answer(self, channel: Channel, request: dict[str, Any], blob: bytearray) -> None:
+    def _answer(self, channel: Channel, request: dict[str, Any], blob: memoryview) -> None:
         """Do one call and send what came of it."""
         limits = self._cage.limits
         encoder = Encoder(limits.structure, limits.reply)
         try:
-            with torch.inference_mode(False), torch.no_grad():
-                reply = self._reply(channel, request, blob, encoder)
+            reply = self._reply(channel, request, blob, encoder)
         except TooLargeError:
             reply, encoder = {"lost": "too_large"}, Encoder()
         except Closed:
@@ -129,7 +128,7 @@ class _Server:
         channel.send({"id": request["id"], **reply}, encoder.blob())
 
     def _reply(
-        self, channel: Channel, request: dict[str, Any], blob: bytearray, encoder: Encoder
+        self, channel: Channel, request: dict[str, Any], blob: memoryview, encoder: Encoder
     ) -> dict[str, Any]:
         decoder = Decoder(blob, markers=True)
         name, args, kwargs, wrt, cot = request["call"]

@@ -258,7 +258,7 @@ class Session:
         self,
         channel: Channel,
         message: dict[str, Any],
-        blob: bytearray,
+        blob: memoryview,
         callbacks: Sequence[Callable[..., Any]],
         watch: Callable[[], None],
     ) -> None:

@@ -1,54 +1,113 @@
-# pytest's side: each public check of a notebook is an item. Made by `autograder build`.
+# pytest's side: each public check of a notebook is an item.
+import functools
+import os
+
 import pytest
+
+_HERE = Path(__file__).resolve().parent
+_WORDS = {
+    "NotRightYet": "NOT RIGHT YET",
+    "NotStarted": "NOT STARTED",
+    "RaisedAnError": "RAISED AN ERROR",
+    "NotFound": "NOT FOUND",
+}
+_notes = []
 
 
 def pytest_addoption(parser):
-    """`--notebook FILE`; by default the only notebook in this folder."""
-    parser.addoption("--notebook", default=None, help="the notebook to check")
+    try:
+        parser.addoption("--notebook", metavar="FILE", help="the notebook to check")
+    except ValueError:  # another assignment's conftest.py has added it
+        pass
 
 
-def _notebook(config):
-    here = Path(__file__).parent
-    chosen = config.getoption("--notebook")
-    if chosen:
-        return Path(chosen)
-    found = sorted(path for path in here.glob("*.ipynb") if not path.name.startswith("."))
+def pytest_sessionstart(session):
+    if not session.config.option.collectonly:
+        _cells(session.config)
+
+
+@functools.lru_cache(maxsize=None)
+def _cells(config):
+    """The cells of the notebook that was named, else of the only one in this folder."""
+    chosen = config.getoption("--notebook", None)
+    found = [Path(chosen)] if chosen else sorted(_HERE.glob("*.ipynb"))
     if len(found) != 1:
-        raise pytest.UsageError(f"{here} holds {len(found)} notebooks: name one with --notebook")
-    return found[0]
+        raise pytest.UsageError(f"{_HERE} holds {len(found)} notebooks: name one with --notebook")
+    try:
+        return found[0].resolve().parent, code_cells(found[0])
+    except OSError as error:
+        raise pytest.UsageError(f"{found[0]} can't be read ({error.strerror})") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        said = f"{found[0]} is no notebook: open it in Jupyter and save it again"
+        raise pytest.UsageError(said) from None
+
+
+@functools.lru_cache(maxsize=None)
+def _namespace(config):
+    """What the notebook's cells define; they run once."""
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    folder, cells = _cells(config)
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        return run_cells(cells, _notes.append)
+    finally:
+        os.chdir(before)
 
 
 def pytest_collect_file(file_path, parent):
-    """Every file in tests/ is one question."""
-    if file_path.parent == Path(__file__).parent / "tests" and file_path.suffix == ".py":
+    if file_path.parent == _HERE / "tests" and _number(file_path):
         return _Question.from_parent(parent, path=file_path)
     return None
 
 
+@functools.lru_cache(maxsize=None)
+def _number(path):
+    """A question's place in the notebook; 0 if the file is none of its test files."""
+    found = re.search(r"^number = (\d+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return int(found[1]) if path.suffix == ".py" and found else 0
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: _number(item.path) if isinstance(item, _Case) else 0)
+
+
 class _Question(pytest.File):
     def collect(self):
-        stand_in_for_otter()
-        _, cases = test_cases(self.path)
-        for case in cases:
+        stand_in()
+        for case in test_cases(self.path):
             yield _Case.from_parent(self, name=case.name.replace(" ", "_"), case=case)
 
 
 class _Case(pytest.Item):
     def __init__(self, *, case, **kwargs):
         super().__init__(**kwargs)
-        self._case = case
+        self.case = case
 
     def runtest(self):
-        config = self.config
-        if not hasattr(config, "_notebook_env"):
-            import os
-
-            os.environ.setdefault("MPLBACKEND", "Agg")
-            config._notebook_env = run_cells(_notebook(config))
-        run_case(self._case, config._notebook_env)
+        run_case(self.case, _namespace(self.config))
 
     def repr_failure(self, excinfo):
         return f"{type(excinfo.value).__name__}: {excinfo.value}"
 
     def reportinfo(self):
-        return self.path, 0, f"{self.path.stem}: {self.name}"
+        return self.path, 0, f"{self.path.stem}: {self.case.name}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if isinstance(item, _Case) and call.excinfo is not None:
+        outcome.get_result().word = _WORDS.get(type(call.excinfo.value).__name__)
+
+
+def pytest_report_teststatus(report):
+    word = getattr(report, "word", None)
+    return ("failed", "F", word) if word else None
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _notes:
+        terminalreporter.section("while the notebook's cells ran")
+        for note in _notes:
+            terminalreporter.line(note)

@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import torch
@@ -110,8 +111,8 @@ sample_categorical.validate(forbid_weights_and_uniforms)
 def exact_classes(weights, u):
     """Class boundaries as fractions; u is a double, so only the first double at or above each
     boundary matters, and nothing is ever rounded the other way."""
-    parts = [Fraction(weight) for weight in weights.tolist()]
-    edges = [_at_or_above(sum(parts[: k + 1]) / sum(parts)) for k in range(len(parts))]
+    sums = list(accumulate(Fraction(weight) for weight in weights.tolist()))
+    edges = [_at_or_above(part / sums[-1]) for part in sums]
     return torch.as_tensor(np.searchsorted(edges, u.numpy(), side="right")).to(torch.int64)
 
 

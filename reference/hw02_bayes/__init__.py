@@ -20,9 +20,7 @@ classifier = assignment.question(
 logistic = assignment.question(
     "lda_to_logistic", points=20, title="Logistic regression, hidden in two Gaussians"
 )
-counting = assignment.question(
-    "fit_bernoulli_nb", points=24, title="Learning p(x, y) by counting"
-)
+counting = assignment.question("fit_bernoulli_nb", points=24, title="Learning p(x, y) by counting")
 
 LOG2 = math.log(2)
 

@@ -137,6 +137,15 @@ def naive_exp(log_prior, log_lik):
 
 
 @posterior.misconception
+def log_taken_last(log_prior, log_lik):
+    """You took the logarithm of probabilities that had already been rounded to 0.
+
+    Try this: what is the log of a softmax that is smaller than any floating-point number?
+    """
+    return torch.log(torch.softmax(log_prior + log_lik, 1))
+
+
+@posterior.misconception
 def normalised_over_observations(log_prior, log_lik):
     """Your columns sum to 1, not your rows: you normalised over the observations.
 

@@ -92,6 +92,17 @@ def joint_not_posterior(x, log_prior, means, variances):
 
 
 @classifier.misconception
+def normalised_over_examples(x, log_prior, means, variances):
+    """Your columns sum to 1, not your rows: you normalised over the examples.
+
+    Try this: the question 'which class?' is asked once for what?
+    """
+    squared = (x[:, None] - means) ** 2 / variances
+    log_lik = -0.5 * (squared + torch.log(variances)).sum(-1)
+    return torch.log_softmax(log_lik + log_prior, 0)
+
+
+@classifier.misconception
 def prior_not_log(x, log_prior, means, variances):
     """You added a probability to a log likelihood: log_prior needs to stay a log.
 

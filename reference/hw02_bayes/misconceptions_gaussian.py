@@ -74,6 +74,16 @@ def counts_data_once(mu0, var0, x, var):
 
 
 @conjugate.misconception
+def mean_for_sum(mu0, var0, x, var):
+    """Your posterior mean counts the data once, your variance n times.
+
+    Try this: with a thousand observations near 3, where should the posterior mean lie?
+    """
+    variance = 1 / (1 / var0 + len(x) / var)
+    return variance * (mu0 / var0 + x.mean() / var), _scalar(variance, x)
+
+
+@conjugate.misconception
 def returns_std(mu0, var0, x, var):
     """Your second value is a standard deviation; the question asks for a variance."""
     variance = 1 / (1 / var0 + len(x) / var)
@@ -146,7 +156,9 @@ def diagonal_covariance(prior1, mu0, mu1, cov):
 
 @logistic.misconception
 def half_forgotten(prior1, mu0, mu1, cov):
-    """Your boundary passes through the sum of the means, not between them: which factor is missing?
+    """Your boundary passes through the sum of the means, not halfway between them.
+
+    Try this: which factor turns a sum of two points into their midpoint?
     """
     w = torch.linalg.solve(cov, mu1 - mu0)
     return w, -(mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
@@ -170,6 +182,16 @@ def prior_left_out(prior1, mu0, mu1, cov):
     """
     w = torch.linalg.solve(cov, mu1 - mu0)
     return w, -0.5 * (mu1 + mu0) @ w
+
+
+@logistic.misconception
+def odds_upside_down(prior1, mu0, mu1, cov):
+    """A more frequent class 1 makes your logit smaller: your odds are those of class 0.
+
+    Try this: if almost everyone is in class 1, which sign should b take?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 + mu0) @ w + math.log((1 - prior1) / prior1)
 
 
 @logistic.misconception

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT, autograder, grade_files
-from splice import notebook
+from splice import dependents, notebook
 
 from autograder import catalog
 
@@ -32,11 +32,14 @@ def graded(tmp_path_factory):
         wrong = {q.id: {w.id: w.run for w in q.misconceptions.values()} for q in questions}
         right = {q.id: q.alternates for q in questions}
         for word, pool in (("wrong", wrong), ("right", right)):
-            for i in range(max(len(found) for found in pool.values())):
-                chosen = {q: list(found.items())[i] for q, found in pool.items() if i < len(found)}
-                bodies = {question: function for question, (_, function) in chosen.items()}
-                files[f"{slug}/{word}{i}.ipynb"] = notebook(content, bodies)
-                versions[slug, f"{word}{i}"] = {q: name for q, (name, _) in chosen.items()}
+            alone = dependents(content)
+            for group in ([q for q in pool if q not in alone], *([q] for q in sorted(alone))):
+                for i in range(max(len(pool[q]) for q in group)):
+                    chosen = {q: list(pool[q].items())[i] for q in group if i < len(pool[q])}
+                    bodies = {question: function for question, (_, function) in chosen.items()}
+                    student = f"{word}{i}{group[0]}"
+                    files[f"{slug}/{student}.ipynb"] = notebook(content, bodies)
+                    versions[slug, student] = {q: name for q, (name, _) in chosen.items()}
         files[f"{slug}/solution.py"] = home.solution(slug).read_text(encoding="utf-8")
         files[f"{slug}/stub.py"] = home.handout(slug).read_text(encoding="utf-8")
     done = grade_files(tmp_path_factory.mktemp("versions"), files, course=ROOT)

@@ -1,0 +1,202 @@
+"""The public checks of ddim_step.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
+
+
+OK_FORMAT = False
+
+import math
+
+
+
+# How one public example is held against your function. Nothing here is secret.
+import base64
+import inspect
+import linecache
+import textwrap
+
+import torch
+
+
+class NotRightYet(Exception):
+    """The example does not agree yet."""
+
+
+class NotStarted(Exception):
+    """The stub is still in place."""
+
+
+class RaisedAnError(Exception):
+    """Your function raised."""
+
+
+class NotFound(Exception):
+    """There is no such function yet."""
+
+
+_said = []
+
+
+def hold(function, name, example):
+    """Call `function` as `example` says; raise one of the classes above unless it agrees."""
+    try:
+        _hold(function, name, example)
+    except (NotStarted, RaisedAnError, NotFound) as problem:
+        said = (type(problem), str(problem))
+        if said in _said:
+            raise type(problem)("As above.") from None
+        _said.append(said)
+        raise
+
+
+def _hold(function, name, example):
+    if function is None:
+        raise NotFound(
+            _wrap(f"No function is named {name} yet. Please run its cell, then check again.")
+        )
+    try:
+        args, kwargs = example["arguments"]()
+        got = function(*args, **kwargs)
+    except NotImplementedError:
+        said = "The stub is still in place, so there is nothing to check yet."
+        raise NotStarted(_wrap(said)) from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit, too: it would end the checking
+        raise RaisedAnError(_where(error, function)) from None
+    expected = example["expected"]
+    if _agrees(expected, got, nan=False):
+        return
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    parts = [_wrap(said), _table(example["shown"], got, expected)]
+    if then:
+        parts.append(_wrap(f"Try this: {then}"))
+    raise NotRightYet(_plain("\n\n".join(parts)))
+
+
+def _agrees(expected, got, nan):
+    if isinstance(expected, tuple):
+        same = isinstance(got, (tuple, list)) and len(got) == len(expected)
+        return same and all(_agrees(a, b, nan) for a, b in zip(expected, got))
+    if _form(expected, got):
+        return False
+    if not expected.is_floating_point():
+        return torch.equal(got, expected)
+    return torch.allclose(got.detach(), expected, rtol=1e-6, atol=1e-8, equal_nan=nan)
+
+
+def _structure(expected, got):
+    """What is to be said when the form of the answer differs; "" when only values do."""
+    if not isinstance(expected, tuple):
+        return _form(expected, got)
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        return f"{len(expected)} values are to be returned, as a tuple."
+    return next(filter(None, map(_structure, expected, got)), "")
+
+
+def _form(expected, got):
+    if not isinstance(got, torch.Tensor):
+        return f"A torch tensor is to be returned; yours is of type {type(got).__name__}."
+    if got.layout != torch.strided or got.device.type != "cpu":
+        return "A plain tensor on the CPU is to be returned."
+    if got.shape != expected.shape:
+        return f"The shape is to be {tuple(expected.shape)}; yours is {tuple(got.shape)}."
+    if got.dtype != expected.dtype:
+        return f"The dtype is to be {expected.dtype}; yours is {got.dtype}."
+    return ""
+
+
+def _known(example, got):
+    for value, sentence in example["known"]:
+        if _agrees(value, got, nan=True):
+            return base64.b64decode(sentence).decode()
+    return ""
+
+
+_UNKNOWN = (
+    "This example does not agree yet, and it is none of the mix-ups we know.\n\n"
+    "work this example out by hand, one number at a time. At which one do you part?"
+)
+
+
+def _table(shown, got, expected):
+    """The example, what came out and what was expected, a row each."""
+    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
+    width = 4 + max(len(label) for label, _ in rows) + 2
+    return "\n".join(
+        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
+                      subsequent_indent=" " * width)
+        for label, value in rows
+    )
+
+
+def _show(value, digits):
+    if isinstance(value, torch.Tensor):
+        if value.numel() > 100:
+            return f"a tensor of shape {tuple(value.shape)}"
+        value = value.detach().tolist()
+    if isinstance(value, (tuple, list)):
+        parts = ", ".join(_show(part, digits) for part in value[:100])
+        return f"({parts})" if isinstance(value, tuple) else f"[{parts}]"
+    if not isinstance(value, float):
+        return repr(value)[:200]
+    if value == 0 or 1e-3 <= abs(value) < 1e6:
+        return repr(round(value, digits) + 0.0)
+    return f"{value:.{digits}g}"
+
+
+def _where(error, function):
+    """The exception's class, the line of the student's code that raised it, and its message."""
+    name = type(error).__name__
+    line = code = None
+    theirs = getattr(inspect.unwrap(function), "__globals__", None) if callable(function) else None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals is theirs:
+            line, code = trace.tb_lineno, trace.tb_frame.f_code
+        trace = trace.tb_next
+    said = " ".join(str(error).split())[:500]
+    if line is None:
+        return _plain(_wrap(f"{name}: {said}" if said else name))
+    source = linecache.getline(code.co_filename, line).strip()
+    shown = f"    {source if len(source) <= 70 else source[:69] + '…'}" if source else ""
+    head = f"{name} on line {line} of your cell:"
+    return _plain("\n".join(filter(None, [head, shown, _wrap(said)])))
+
+
+def _wrap(text):
+    return textwrap.fill(" ".join(text.split()), 76)
+
+
+def _plain(text):
+    """otter shows messages as HTML without escaping them."""
+    return text.replace("&", "＆").replace("<", "‹").replace(">", "›")
+
+
+from otter.test_files import test_case
+
+
+name = "ddim_step"
+points = None
+out_of = 18
+
+
+EXAMPLE_1 = {
+    "arguments": lambda: ([torch.tensor([1.0], dtype=torch.float64), 1, 0, torch.tensor([0.5], dtype=torch.float64), torch.tensor([0.81, 0.36], dtype=torch.float64)], {}),
+    "shown": [('xt', '[1]'), ('t', '1'), ('t_prev', '0'), ('eps_pred', '[0.5]'), ('alpha_bar', '[0.81, 0.36]')],
+    "expected": torch.tensor([1.1179449471770337], dtype=torch.float64),
+    "known": [
+        (torch.tensor([1.2179449471770336], dtype=torch.float64), b'WW91ciBlc3RpbWF0ZSBvZiB4XzAgZW50ZXJzIGF0IGZ1bGwgc2l6ZS4gSG93IG11Y2ggc2lnbmFsIGJlbG9uZ3MgaW50byB0aGUgbmV3IHN0ZXA/')
+    ],
+}
+
+
+def the_example_agrees(function):
+    hold(function, name, EXAMPLE_1)
+
+
+@test_case(name="matches the example", points=1.8, hidden=False, success_message='1.8 of 18 points are checked here, the other 16.2 after you hand in.', failure_message='1.8 of 18 points are checked here, the other 16.2 after you hand in.')
+def matches_the_example(ddim_step):
+    the_example_agrees(ddim_step)
