@@ -152,6 +152,16 @@ def same(a: Observation, b: Observation, tolerance: Tolerance) -> bool:
     return all(_alike(x, y, tolerance) for x, y in zip(a.leaves, b.leaves, strict=True))
 
 
+def alike_in_values(a: Observation, b: Observation, tolerance: Tolerance) -> bool:
+    """Whether two observations have the same leaves, properties and exceptions left aside."""
+    pairs = [
+        (x, y)
+        for x, y in zip(a.leaves, b.leaves, strict=False)
+        if not isinstance(x, Property | Raises)
+    ]
+    return len(a.leaves) == len(b.leaves) and all(_alike(x, y, tolerance) for x, y in pairs)
+
+
 def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
     if isinstance(a, Property) and isinstance(b, Property):
         return a.holds == b.holds

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from autograder.assignment import Check, Question
-from autograder.compare import Tolerance, blended, same
+from autograder.compare import Tolerance, alike_in_values, blended, same
 from autograder.expectation import Expectations, judge, watches
 from autograder.observation import Observation, Raises
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
@@ -137,6 +137,11 @@ def _match(
     if candidates or not failed_matching:
         return confirmed[0] if len(confirmed) == 1 else ()
 
+    if not any(
+        check.id in found and _off(expectations, question, check, observed) for check in matching
+    ):
+        return ()  # two errors that cancel explain no answer that is right
+
     def together(a: str, b: str, turn: int, *, by_factor: bool) -> bool:
         for check in matching:
             theirs = seen(check, turn)
@@ -159,6 +164,20 @@ def _match(
         if together(a, b, 0, by_factor=by_factor) and together(a, b, 1, by_factor=by_factor)
     }
     return pairs.pop() if len(pairs) == 1 else ()
+
+
+def _off(
+    expectations: Expectations,
+    question: Question,
+    check: Check,
+    observed: Mapping[str, Observation],
+) -> bool:
+    """Whether a submission's values, and not only a property of them, are off."""
+    want = expectations.expect(question, check).observation
+    seen = observed[check.id]
+    return seen.replies != want.replies or not alike_in_values(
+        want, seen, Tolerance.default(check.dtype)
+    )
 
 
 def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:

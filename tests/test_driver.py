@@ -236,3 +236,11 @@ def test_a_mistake_nobody_knows_is_not_given_a_name(cohort):
     found = statuses(cohort, "center", unknown)
     check = "removes_the_mean_of_each_column"
     assert found[check] == ("failed", check)
+
+
+def test_two_mistakes_that_cancel_are_not_seen_in_a_right_value(cohort):
+    def imprecise(x):
+        # Right to nine digits, so only a property held more tightly than that could notice.
+        return x.min() * (1 + 1e-9), x.max() * (1 + 1e-9)
+
+    assert all_pass(statuses(cohort, "spread", imprecise))

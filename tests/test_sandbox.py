@@ -324,6 +324,7 @@ def test_any_callable_is_a_function(run, cell):
         "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nx = 5",
         "import otter\ngrader = otter.Notebook('hw.ipynb')\ngrader.check('q')\nx = 5",
         "from google.colab import drive\ndrive.mount('/content/drive')\nx = 5",
+        "from sklearn.datasets import load_digits\nx = load_digits().data.shape[1] - 59",
         "if __name__ == '__main__':\n    x = 5",
         "from __future__ import annotations\nx: Undefined = 5",
         "import tempfile, pathlib\npathlib.Path('a.txt').write_text('5')\nx = int(open('a.txt').read())",

@@ -162,6 +162,20 @@ def test_a_cell_too_deep_to_read_loses_only_itself(run, cell):
     assert alive(session)
 
 
+def test_with_a_second_thread_calls_are_answered_without_a_fork(run):
+    session = run(
+        "import os, threading, time\npid = os.getpid()\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+        "def f(): return os.getpid() - pid",
+        "def g():\n    while True: pass",
+    )
+    assert learned(session) == 0
+    assert session.call(Call("g")) == Lost("timeout")
+    assert alive(session)  # opened once more
+    assert session.call(Call("g")) == Lost("timeout")
+    assert session.call(Call("good")) == Lost("timeout")
+
+
 # Resources
 
 

@@ -1,10 +1,18 @@
-"""`pytest` in this folder runs the public checks. Made by `autograder build` from the course's reference: change that instead."""
+"""`pytest` in this folder runs the public checks.
+
+Made by `autograder build` from the course's reference: change that instead.
+"""
 # Plain Python in place of Jupyter and otter: run a notebook's cells, read its test files.
+import __future__
+
 import ast
+import importlib.util
 import json
 import linecache
+import re
 import sys
 import types
+import warnings
 from pathlib import Path
 
 
@@ -16,14 +24,26 @@ class test_case:
     ):
         self.name = name
         self.points = points
-        self.success_message = success_message
 
     def __call__(self, function):
         self.function = function
         return self
 
 
-class _Anything(types.ModuleType):
+def test_cases(path):
+    """The test cases of one test file."""
+    env = {"__name__": "test"}
+    exec(compile(Path(path).read_text(encoding="utf-8"), str(path), "exec"), env)
+    return [value for value in env.values() if isinstance(value, test_case)]
+
+
+def run_case(case, env):
+    """Run one case with the arguments it names taken from the notebook's namespace."""
+    code = case.function.__code__
+    case.function(*(env.get(name) for name in code.co_varnames[: code.co_argcount]))
+
+
+class _Inert(types.ModuleType):
     """Whatever is asked of it, it does nothing: otter, google.colab, get_ipython()."""
 
     __file__ = "<stand-in>"
@@ -37,133 +57,283 @@ class _Anything(types.ModuleType):
     def __call__(self, *args, **kwargs):
         return self
 
+    def __getitem__(self, key):
+        return self
 
-def stand_in_for_otter():
-    """Make `import otter` harmless in the cells, and `otter.test_files` ours in the tests."""
-    for name in ("otter", "otter.test_files", "google", "google.colab"):
-        sys.modules[name] = _Anything(name)
+    def __iter__(self):
+        return iter(())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+
+def stand_in():
+    """Make the imports of a notebook's surroundings harmless, and `otter.test_files` ours."""
+    for name in ("otter", "otter.test_files", "google.colab"):
+        sys.modules[name] = _Inert(name)
     sys.modules["otter.test_files"].test_case = test_case
+    for part in ("auth", "data_table", "drive", "files", "output", "patches", "userdata"):
+        sys.modules[f"google.colab.{part}"] = _Inert(part)
+    try:
+        import google
+    except ImportError:
+        google = sys.modules["google"] = _Inert("google")
+    google.colab = sys.modules["google.colab"]
+    if "IPython" not in sys.modules and importlib.util.find_spec("IPython") is None:
+        sys.modules["IPython"] = ipython = types.ModuleType("IPython")
+        ipython.version_info, ipython.get_ipython = (9, 0, 0), lambda: None
+        sys.modules["IPython.display"] = ipython.display = _Inert("IPython.display")
 
 
 def code_cells(path):
-    """The sources of a notebook's code cells; a script is one cell."""
+    """The number and the source of a notebook's code cells; a script is one cell."""
     text = Path(path).read_text(encoding="utf-8-sig")
     if Path(path).suffix != ".ipynb":
-        return [text]
-    cells = json.loads(text)["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return [(1, text)]
+    cells = enumerate(json.loads(text)["cells"], 1)
+    return [(n, "".join(cell["source"])) for n, cell in cells if cell["cell_type"] == "code"]
 
 
-def run_cells(path, log=sys.stderr):
-    """Run every cell in one namespace, as a kernel would; an error costs only its statement and
-    the rest of its cell's statements that are no definitions.
+class Cells:
+    """A notebook's namespace; `log` is called with a line for each cell that has an error."""
+
+    def __init__(self, log):
+        self.log = log
+        self.env = {
+            "__name__": "__main__",
+            "display": _nothing,
+            "get_ipython": lambda: _Inert("ipython"),
+            "input": lambda prompt="": "",
+        }
+        self.cell_of = {}
+        self._stubs = {}
+        self._flags = 0
+
+    def parse(self, number, source):
+        """The statements of a cell; none if it can't be read."""
+        name = f"<cell {number}>"
+        text = _without_cell_magic(source.replace("\r\n", "\n"))
+        try:
+            try:
+                body = ast.parse(text, name).body
+            except SyntaxError:
+                text = _without_magics(text)
+                body = ast.parse(text, name).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            self.log(f"cell {number} can't be read: {error}")
+            return []
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        return body
+
+    def run(self, number, statements):
+        """Run a cell's statements; after an error only those that define something."""
+        broken = False
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for statement in statements:
+                if broken and not isinstance(statement, _DEFINES):
+                    continue
+                if self._undoes(statement):
+                    continue
+                try:
+                    self._execute(number, statement)
+                except KeyboardInterrupt:
+                    raise
+                except BaseException as error:
+                    if not broken and not isinstance(error, NotImplementedError):
+                        said = f"{type(error).__name__}: {error}"
+                        self.log(f"cell {number}, line {statement.lineno}: {said}"[:300])
+                    broken = True
+
+    def _execute(self, number, statement):
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for alias in statement.names:
+                self._flags |= getattr(__future__, alias.name).compiler_flag
+        tree = ast.Module([statement], [])
+        exec(compile(tree, f"<cell {number}>", "exec", self._flags, dont_inherit=True), self.env)
+        if isinstance(statement, ast.FunctionDef):
+            self.cell_of[statement.name] = number
+            if _is_stub(statement):
+                self._stubs[statement.name] = self.env[statement.name]
+
+    def _undoes(self, statement):
+        """Whether a stub would take the place of what the student has written."""
+        if not isinstance(statement, ast.FunctionDef) or not _is_stub(statement):
+            return False
+        name = statement.name
+        return name in self.env and self.env[name] is not self._stubs.get(name)
+
+
+def run_cells(cells, log):
+    """Run every cell in one namespace, as a kernel would.
 
     Returns:
         The namespace.
     """
-    env = {"__name__": "__main__", "get_ipython": _Anything("ipython"), "display": print}
-    for number, text in enumerate(code_cells(path), 1):
-        name = f"<cell {number}>"
-        source = "\n".join(_without_magic(line) for line in text.splitlines()) + "\n"
-        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-        try:
-            statements = ast.parse(source, name).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            print(f"cell {number} can't be read: {error}", file=log)
-            continue
-        broken = False
-        for node in statements:
-            if broken and not isinstance(node, _DEFINITIONS):
-                continue
-            try:
-                exec(compile(ast.Module([node], []), name, "exec"), env)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                broken = True
-                if not isinstance(error, NotImplementedError):
-                    said = f"cell {number}, line {node.lineno}: {type(error).__name__}: {error}"
-                    print(said[:300], file=log)
-    return env
+    made = Cells(log)
+    for number, source in cells:
+        made.run(number, made.parse(number, source))
+    return made.env
 
 
-_DEFINITIONS = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
+_DEFINES = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.Assign,
+    ast.AnnAssign,
 )
 
 
-def _without_magic(line):
-    stripped = line.lstrip()
-    if stripped[:1] in ("%", "!", "?"):
-        return line[: len(line) - len(stripped)] + "pass"
-    return line
+def _is_stub(function):
+    """Whether a body holds nothing but a docstring, `pass`, `...` or a NotImplementedError."""
+    return all(
+        isinstance(item, ast.Pass)
+        or (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))
+        or (isinstance(item, ast.Raise) and "NotImplementedError" in ast.dump(item))
+        for item in function.body
+    )
 
 
-def test_cases(path):
-    """The test cases of one test file, with the file's `name`."""
-    env = {"__name__": "test"}
-    source = Path(path).read_text(encoding="utf-8")
-    exec(compile(source, str(path), "exec"), env)
-    return env["name"], [value for value in env.values() if isinstance(value, test_case)]
+def _without_cell_magic(text):
+    """The cell below a `%%magic`, its line numbers kept; blank if it holds no Python to run."""
+    found = re.match(r"\s*%%(\w*).*", text)
+    if not found:
+        return text
+    python = found[1] in ("time", "timeit", "capture", "prun", "memit")
+    return "\n" * found[0].count("\n") + text[found.end() :] if python else ""
 
 
-def run_case(case, env):
-    """Run one case with the arguments it names taken from the notebook's namespace."""
-    code = case.function.__code__
-    case.function(*(env.get(name) for name in code.co_varnames[: code.co_argcount]))
+def _without_magics(text):
+    """`%magic`, `!command` and `name?` lines become `pass`; `%time statement` its statement."""
+    text = re.sub(r"^([ \t]*)%time[ \t]+(?=\S)", r"\1", text, flags=re.MULTILINE)
+    text = re.sub(r"(=[ \t]*)[%!].*$", r"\1None", text, flags=re.MULTILINE)
+    return re.sub(
+        r"^([ \t]*)(?:[%!?](?:.*\\\n)*.*|\??[\w.]+\?\??)$",
+        lambda found: f"{found[1]}pass" + "\n" * found[0].count("\n"),
+        text,
+        flags=re.MULTILINE,
+    )
 
 
-# pytest's side: each public check of a notebook is an item. Made by `autograder build`.
+def _nothing(*args, **kwargs):
+    return None
+
+
+# pytest's side: each public check of a notebook is an item.
+import contextlib
+import functools
+import os
+
 import pytest
+
+_HERE = Path(__file__).resolve().parent
+_WORDS = {
+    "NotRightYet": "NOT RIGHT YET",
+    "NotStarted": "NOT STARTED",
+    "RaisedAnError": "RAISED AN ERROR",
+    "NotFound": "NOT FOUND",
+}
+_notes = []
 
 
 def pytest_addoption(parser):
-    """`--notebook FILE`; by default the only notebook in this folder."""
-    parser.addoption("--notebook", default=None, help="the notebook to check")
+    with contextlib.suppress(ValueError):  # another assignment's conftest.py has added it
+        parser.addoption("--notebook", metavar="FILE", help="the notebook to check")
 
 
-def _notebook(config):
-    here = Path(__file__).parent
-    chosen = config.getoption("--notebook")
-    if chosen:
-        return Path(chosen)
-    found = sorted(path for path in here.glob("*.ipynb") if not path.name.startswith("."))
+def pytest_sessionstart(session):
+    if not session.config.option.collectonly:
+        _cells(session.config)
+
+
+@functools.lru_cache(maxsize=None)
+def _cells(config):
+    """The cells of the notebook that was named, else of the only one in this folder."""
+    chosen = config.getoption("--notebook", None)
+    found = [Path(chosen)] if chosen else sorted(_HERE.glob("*.ipynb"))
     if len(found) != 1:
-        raise pytest.UsageError(f"{here} holds {len(found)} notebooks: name one with --notebook")
-    return found[0]
+        raise pytest.UsageError(f"{_HERE} holds {len(found)} notebooks: name one with --notebook")
+    try:
+        return found[0].resolve().parent, code_cells(found[0])
+    except OSError as error:
+        raise pytest.UsageError(f"{found[0]} can't be read ({error.strerror})") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        said = f"{found[0]} is no notebook: open it in Jupyter and save it again"
+        raise pytest.UsageError(said) from None
+
+
+@functools.lru_cache(maxsize=None)
+def _namespace(config):
+    """What the notebook's cells define; they run once."""
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    folder, cells = _cells(config)
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return run_cells(cells, _notes.append)
+    finally:
+        os.chdir(before)
 
 
 def pytest_collect_file(file_path, parent):
-    """Every file in tests/ is one question."""
-    if file_path.parent == Path(__file__).parent / "tests" and file_path.suffix == ".py":
+    if file_path.parent == _HERE / "tests" and _number(file_path):
         return _Question.from_parent(parent, path=file_path)
     return None
 
 
+@functools.lru_cache(maxsize=None)
+def _number(path):
+    """A question's place in the notebook; 0 if the file is none of its test files."""
+    found = re.search(r"^number = (\d+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return int(found[1]) if path.suffix == ".py" and found else 0
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: _number(item.path) if isinstance(item, _Case) else 0)
+
+
 class _Question(pytest.File):
     def collect(self):
-        stand_in_for_otter()
-        _, cases = test_cases(self.path)
-        for case in cases:
+        stand_in()
+        for case in test_cases(self.path):
             yield _Case.from_parent(self, name=case.name.replace(" ", "_"), case=case)
 
 
 class _Case(pytest.Item):
     def __init__(self, *, case, **kwargs):
         super().__init__(**kwargs)
-        self._case = case
+        self.case = case
 
     def runtest(self):
-        config = self.config
-        if not hasattr(config, "_notebook_env"):
-            import os
-
-            os.environ.setdefault("MPLBACKEND", "Agg")
-            config._notebook_env = run_cells(_notebook(config))
-        run_case(self._case, config._notebook_env)
+        run_case(self.case, _namespace(self.config))
 
     def repr_failure(self, excinfo):
         return f"{type(excinfo.value).__name__}: {excinfo.value}"
 
     def reportinfo(self):
-        return self.path, 0, f"{self.path.stem}: {self.name}"
+        return self.path, 0, f"{self.path.stem}: {self.case.name}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if isinstance(item, _Case) and call.excinfo is not None:
+        outcome.get_result().word = _WORDS.get(type(call.excinfo.value).__name__)
+
+
+def pytest_report_teststatus(report):
+    word = getattr(report, "word", None)
+    return ("failed", "F", word) if word else None
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _notes:
+        terminalreporter.section("while the notebook's cells ran")
+        for note in _notes:
+            terminalreporter.line(note)

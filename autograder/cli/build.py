@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import catalog
-from autograder.build import student_zip, write
+from autograder.build import build, student_zip, vet, write
 from autograder.cli.terminal import console
 
 
@@ -15,10 +15,14 @@ def run(assignment: str | None, out: Path, course: Path | None) -> int:
     home = catalog.find(course)
     out.mkdir(parents=True, exist_ok=True)
     for slug in [assignment] if assignment else home.slugs:
+        if slug in home.slugs:  # otherwise loading says which there are
+            vet(home.handout(slug))
         content = catalog.load(home, slug)
-        changed = write(content)
+        files = build(content)
+        changed = write(content, files)
         archive = out / f"{slug}-student.zip"
-        archive.write_bytes(student_zip(content))
-        news = f"{len(changed)} files changed" if changed else "nothing changed"
+        archive.write_bytes(student_zip(slug, files))
+        count = "1 file" if len(changed) == 1 else f"{len(changed)} files"
+        news = f"{count} changed" if changed else "nothing changed"
         say.print(f"{slug}: {news}; {archive}")
     return 0

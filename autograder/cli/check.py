@@ -32,7 +32,7 @@ _HEAD = re.compile(
 )
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Nothing can be checked; the message says why, and the code is to be returned."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -67,7 +67,7 @@ def run(
         cells = [(index + 1, source) for index, source in submission.code]
         paths = {test.name: test.path for test in tests}
         answer = answers(file.resolve().parent, cells, paths)
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         sys.stderr.write(f"autograder: {visible(str(refusal))}\n")
         return refusal.code
     _print(answer, tests, console())
@@ -76,14 +76,18 @@ def run(
 
 def _vet(file: Path) -> None:
     if not os.path.lexists(file):
-        raise _Refused(2, f"{file} does not exist: mind the spelling")
+        raise _RefusedError(2, f"{file} does not exist: mind the spelling")
     if file.is_dir():
-        raise _Refused(1, f"{file} is a folder: name the notebook in it")
+        raise _RefusedError(1, f"{file} is a folder: name the notebook in it")
     if file.suffix.lower() not in (".ipynb", ".py"):
-        raise _Refused(1, f"{file} is no notebook (.ipynb) and no script (.py): name one of these")
+        raise _RefusedError(
+            1, f"{file} is no notebook (.ipynb) and no script (.py): name one of these"
+        )
 
 
-def _read(file: Path, assignment: str | None, course: Path | None) -> tuple[Submission, list[_Test]]:
+def _read(
+    file: Path, assignment: str | None, course: Path | None
+) -> tuple[Submission, list[_Test]]:
     """A file and the test files that belong to it: those beside it, else the course's."""
     tests = [] if course else _tests(file.resolve().parent)
     beside = {test.slug for test in tests}
@@ -93,7 +97,7 @@ def _read(file: Path, assignment: str | None, course: Path | None) -> tuple[Subm
         found, tests = _in_course(file, assignment, course)
     submission = read(found)
     if isinstance(submission, Unreadable):
-        raise _Refused(2 if found.problem else 1, submission.message)
+        raise _RefusedError(2 if found.problem else 1, submission.message)
     return submission, tests
 
 
@@ -104,8 +108,8 @@ def _in_course(
         home = course_folder(course)
     except AssignmentError as error:
         if course is not None:
-            raise _Refused(2, str(error)) from None
-        raise _Refused(
+            raise _RefusedError(2, str(error)) from None
+        raise _RefusedError(
             2, f"{file} has no tests/ folder of ours beside it, and no course was found: put it "
             "back into its assignment's folder, or pass --course"
         ) from None  # fmt: skip
@@ -114,7 +118,7 @@ def _in_course(
     if assignment is not None:
         if assignment not in slugs:
             known = ", ".join(sorted(slugs)) or "none that is built"
-            raise _Refused(2, f"no assignment {assignment} in {home}: it has {known}")
+            raise _RefusedError(2, f"no assignment {assignment} in {home}: it has {known}")
         return Found(file.stem, str(file), file, assignment), built[assignment]
     found = discover([file], slugs=slugs, assignment=None).found[0]
     return found, built[found.assignment] if found.assignment else []
@@ -135,7 +139,7 @@ def _only(question: str, tests: list[_Test]) -> list[_Test]:
     chosen = [test for test in tests if test.name == question]
     if not chosen:
         known = ", ".join(test.name for test in tests)
-        raise _Refused(2, f"no question {question} in {tests[0].slug}: it has {known}")
+        raise _RefusedError(2, f"no question {question} in {tests[0].slug}: it has {known}")
     return chosen
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,9 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import SandboxError
+
 _WALL_SECONDS = 300
 _TOOK_TOO_LONG = (3, -signal.SIGXCPU, -signal.SIGKILL)
 """How a child ends that its own limits could not stop; 3 is the child's own word for it."""
+
+_POINTS = re.compile(r"^@test_case\(.*\bpoints=([\d.]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,16 @@ class Answer:
     """What is to be said about cells."""
 
 
-def answers(
-    folder: Path, cells: Sequence[tuple[int, str]], tests: Mapping[str, Path]
-) -> Answer:
+def answers(folder: Path, cells: Sequence[tuple[int, str]], tests: Mapping[str, Path]) -> Answer:
     """Check some questions on a notebook's cells; trouble in one costs no other its answer.
 
     Args:
         folder: where the notebook lies and its cells run.
         cells: a number and the source of each code cell.
         tests: the built test file of each question.
+
+    Raises:
+        SandboxError: the child can't be started.
     """
     answer = Answer()
     ended: list[int] = []
@@ -67,6 +74,8 @@ def answers(
                 at = line
         if "done" in at or not open_tests:
             return answer
+        if not lines:
+            raise SandboxError(f"the checks could not be started (status {code}): is torch there?")
         cell = at.get("cell")
         if cell is not None and cell not in ended and time.monotonic() < deadline:
             ended.append(cell)
@@ -77,20 +86,19 @@ def answers(
 
 def _lost(test: Path, code: int) -> list[Case]:
     """What is said of a question whose check ended the process."""
-    from autograder.student.standin import points_of
-
     if code in _TOOK_TOO_LONG:
         word, text = "TookTooLong", "It could not be stopped and was ended."
     else:
         word, text = "RaisedAnError", "It ended Python itself: is there an exit in it?"
-    return [Case(points, word, text) for points in points_of(test)]
+    points = _POINTS.findall(test.read_text(encoding="utf-8"))
+    return [Case(float(number), word, text) for number in points]
 
 
 def _child(job: dict[str, Any], seconds: float) -> tuple[int, list[dict[str, Any]]]:
     """Run one child; returns its exit status and the lines it has said."""
     # One thread: nothing here is large, and starting a pool costs more than it brings.
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+    process = subprocess.Popen(
         [sys.executable, "-P", "-m", "autograder.student.checks"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -109,10 +117,8 @@ def _child(job: dict[str, Any], seconds: float) -> tuple[int, list[dict[str, Any
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the child and what it has started, if anything is left of them."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

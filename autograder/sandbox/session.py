@@ -83,6 +83,7 @@ class Session:
         self._copy: _Copy | None = None
         self._forks = True
         self._reopened = False
+        self._last = "died"
         self._ended = 0.0
         self._before_calls = 0.0
         self._calls_wall = 0.0
@@ -169,12 +170,15 @@ class Session:
             except (ProtocolError, TooLargeError):
                 reason = "protocol"
             self.close()
-            if at.cell is not None:
-                self._modes[at.cell] = DROPPED if at.stage == "parse" else REDUCED
-                if at.budget_used:
-                    self._modes[at.cell :] = [max(REDUCED, m) for m in self._modes[at.cell :]]
+            if at.cell is None:
+                raise SandboxError("the sandbox ended before the first cell; grade again.")
+            self._modes[at.cell] = DROPPED if at.stage == "parse" else REDUCED
+            if at.budget_used:
+                self._modes[at.cell :] = [max(REDUCED, m) for m in self._modes[at.cell :]]
         self.lost = reason
-        self.cells = tuple(CellOutcome("lost", note=outcome.NEVER) for _ in self._sources)
+        self.cells = self.cells or tuple(
+            CellOutcome("lost", note=outcome.NEVER) for _ in self._sources
+        )
 
     def _run_cells(self, at: Progress) -> None:
         self._child = child = self._sandbox.spawn(self._sources)
@@ -220,6 +224,7 @@ class Session:
             reason = "protocol"
         except TooLargeError:
             reason = "too_large"
+        self._last = reason
         self._drop_copy()
         return Lost(reason)
 
@@ -286,7 +291,7 @@ class Session:
         for _ in range(2):
             if self._child is None:
                 if self._reopened:
-                    self.lost = self.lost or "died"
+                    self.lost = self._last
                     return None
                 self._reopened = True
                 self._open()

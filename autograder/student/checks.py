@@ -8,7 +8,7 @@ import sys
 import time
 
 from autograder.student.needed import needed
-from autograder.student.standin import Cells, run_case, stand_in, test_cases
+from autograder.student.standin import DEFINITIONS, Cells, run_case, stand_in, test_cases
 
 _CELL_SECONDS = 20
 _CASE_SECONDS = 5
@@ -77,11 +77,12 @@ class _Session:
         parsed = [(number, cells.parse(number, source)) for number, source in self.job["cells"]]
         if only_what_is_needed:
             parsed = needed(parsed, tests)
-        for number, statements in parsed:
+        for number, body in parsed:
             self.say(cell=number)
+            statements = body
             if number in self.job["ended"]:
-                statements = [s for s in statements if hasattr(s, "body") and hasattr(s, "name")]
-                said = f"cell {number} ended the process: only its functions were kept"
+                statements = [s for s in body if isinstance(s, DEFINITIONS)]
+                said = f"cell {number} ended the process: only its definitions were kept"
                 self.notes.append(said)
             try:
                 with _Limit(_CELL_SECONDS):

@@ -56,7 +56,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -114,8 +116,9 @@ def _table(shown, got, expected):
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 

@@ -19,9 +19,7 @@ def needed(cells, names):
     wanted, kept = set(names), set()
     while True:
         new = [
-            key
-            for key, fact in facts.items()
-            if key not in kept and fact.matters(wanted, modules)
+            key for key, fact in facts.items() if key not in kept and fact.matters(wanted, modules)
         ]
         if not new:
             break
@@ -48,9 +46,8 @@ class _Facts:
         for node in ast.walk(statement):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 self.touches.add(_root(node.func))
-            elif isinstance(node, (ast.Attribute, ast.Subscript)):
-                if not isinstance(node.ctx, ast.Load):
-                    self.touches.add(_root(node))
+            elif not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+                self.touches.add(_root(node))
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             self.configures.add(_root(statement.value.func))  # torch.set_default_dtype(...)
 
@@ -83,6 +80,6 @@ def _names(code):
 
 
 def _root(node):
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
     return node.id if isinstance(node, ast.Name) else ""

@@ -1,4 +1,5 @@
 # pytest's side: each public check of a notebook is an item.
+import contextlib
 import functools
 import os
 
@@ -15,10 +16,8 @@ _notes = []
 
 
 def pytest_addoption(parser):
-    try:
+    with contextlib.suppress(ValueError):  # another assignment's conftest.py has added it
         parser.addoption("--notebook", metavar="FILE", help="the notebook to check")
-    except ValueError:  # another assignment's conftest.py has added it
-        pass
 
 
 def pytest_sessionstart(session):
@@ -47,7 +46,7 @@ def _namespace(config):
     """What the notebook's cells define; they run once."""
     os.environ.setdefault("MPLBACKEND", "Agg")
     folder, cells = _cells(config)
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(folder)
     try:
         return run_cells(cells, _notes.append)

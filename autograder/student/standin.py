@@ -93,6 +93,11 @@ def code_cells(path):
     return [(n, "".join(cell["source"])) for n, cell in cells if cell["cell_type"] == "code"]
 
 
+DEFINITIONS = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
+)  # fmt: skip
+
+
 class Cells:
     """A notebook's namespace; `log` is called with a line for each cell that has an error."""
 
@@ -130,7 +135,7 @@ class Cells:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for statement in statements:
-                if broken and not isinstance(statement, _DEFINES):
+                if broken and not isinstance(statement, (*DEFINITIONS, ast.Assign, ast.AnnAssign)):
                     continue
                 if self._undoes(statement):
                     continue
@@ -173,12 +178,6 @@ def run_cells(cells, log):
     for number, source in cells:
         made.run(number, made.parse(number, source))
     return made.env
-
-
-_DEFINES = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
-    ast.Assign, ast.AnnAssign,
-)
 
 
 def _is_stub(function):

@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,18 +180,20 @@ from otter.test_files import test_case
 
 name = "convert_prediction"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 4
 out_of = 16
 
 
 EXAMPLE_1 = {
     "arguments": lambda: ([torch.tensor([[1.0]], dtype=torch.float64), torch.tensor([[2.0]], dtype=torch.float64), torch.tensor([0], dtype=torch.int64), torch.tensor([0.64], dtype=torch.float64), 'eps', 'x0'], {}),
-    "shown": [('pred', '[[1]]'), ('xt', '[[2]]'), ('t', '[0]'), ('alpha_bar', '[0.64]'), ('source', "'eps'"), ('target', "'x0'")],
+    "shown": [('pred', '[[1]]'), ('xt', '[[2]]'), ('t', '[0]'), ('alpha_bar', '[0.64]'), ('source', '"eps"'), ('target', '"x0"')],
     "expected": torch.tensor([[1.7499999999999998]], dtype=torch.float64),
     "known": [
         (torch.tensor([[1.4]], dtype=torch.float64), b'WW91IHRvb2sgb25lIHBhcnQgYXdheSwgYnV0IHdoYXQgcmVtYWlucyBpcyBzdGlsbCBzY2FsZWQuIFdoaWNoIGZhY3RvciBoYXMgdG8gYmUgdW5kb25lPw=='),
         (torch.tensor([[2.0]], dtype=torch.float64), b'WW91IGNvbnZlcnQgaW4gdGhlIG9wcG9zaXRlIGRpcmVjdGlvbjogc291cmNlIGlzIHdoYXQgdGhlIG5ldHdvcmsgZ2F2ZSB5b3Uu'),
         (torch.tensor([[1.0]], dtype=torch.float64), b'WW91IGNsaXAgeF8wIHRvIFstMSwgMV07IGhlcmUgdGhlIGNvbnZlcnNpb24gaXMgZXhhY3QgYW5kIGNsaXBzIG5vdGhpbmcu'),
-        (torch.tensor([[2.5624999999999996]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu')
+        (torch.tensor([[2.5624999999999996]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu'),
     ],
 }
 
@@ -207,13 +209,13 @@ def matches_the_example(convert_prediction):
 
 EXAMPLE_2 = {
     "arguments": lambda: ([torch.tensor([[1.0]], dtype=torch.float64), torch.tensor([[2.0]], dtype=torch.float64), torch.tensor([0], dtype=torch.int64), torch.tensor([0.64], dtype=torch.float64), 'x0', 'v'], {}),
-    "shown": [('pred', '[[1]]'), ('xt', '[[2]]'), ('t', '[0]'), ('alpha_bar', '[0.64]'), ('source', "'x0'"), ('target', "'v'")],
+    "shown": [('pred', '[[1]]'), ('xt', '[[2]]'), ('t', '[0]'), ('alpha_bar', '[0.64]'), ('source', '"x0"'), ('target', '"v"')],
     "expected": torch.tensor([[1.0]], dtype=torch.float64),
     "known": [
         (torch.tensor([[-1.0]], dtype=torch.float64), b'WW91ciB2IGhhcyB0aGUgb3Bwb3NpdGUgc2lnbi4gV2hpY2ggb2YgZXBzIGFuZCAtZXBzIHNob3VsZCBpdCBlcXVhbCBhdCBhbHBoYV9iYXIgPSAxPw=='),
         (torch.tensor([[0.3999999999999999]], dtype=torch.float64), b'SW4geW91ciB2IHRoZSBhbXBsaXR1ZGVzIGNoYW5nZWQgcGxhY2VzOiB3aGljaCBvZiBlcHMgYW5kIHhfMCBpcyBsZWZ0IGF0IGFscGhhX2JhciA9IDE/'),
         (torch.tensor([[0.36]], dtype=torch.float64), b'WW91IHRvb2sgb25lIHBhcnQgYXdheSwgYnV0IHdoYXQgcmVtYWlucyBpcyBzdGlsbCBzY2FsZWQuIFdoaWNoIGZhY3RvciBoYXMgdG8gYmUgdW5kb25lPw=='),
-        (torch.tensor([[2.0577777777777784]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu')
+        (torch.tensor([[2.0577777777777784]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu'),
     ],
 }
 

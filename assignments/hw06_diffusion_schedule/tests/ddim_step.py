@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,6 +180,8 @@ from otter.test_files import test_case
 
 name = "ddim_step"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 7
 out_of = 18
 
 
@@ -188,7 +190,7 @@ EXAMPLE_1 = {
     "shown": [('xt', '[1]'), ('t', '1'), ('t_prev', '0'), ('eps_pred', '[0.5]'), ('alpha_bar', '[0.81, 0.36]')],
     "expected": torch.tensor([1.1179449471770337], dtype=torch.float64),
     "known": [
-        (torch.tensor([1.2179449471770336], dtype=torch.float64), b'WW91ciBlc3RpbWF0ZSBvZiB4XzAgZW50ZXJzIGF0IGZ1bGwgc2l6ZS4gSG93IG11Y2ggc2lnbmFsIGJlbG9uZ3MgaW50byB0aGUgbmV3IHN0ZXA/')
+        (torch.tensor([1.2179449471770336], dtype=torch.float64), b'WW91ciBlc3RpbWF0ZSBvZiB4XzAgZW50ZXJzIGF0IGZ1bGwgc2l6ZS4gSG93IG11Y2ggc2lnbmFsIGJlbG9uZ3MgaW50byB0aGUgbmV3IHN0ZXA/'),
     ],
 }
 

@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,6 +180,8 @@ from otter.test_files import test_case
 
 name = "ddpm_step"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 6
 out_of = 16
 
 
@@ -194,7 +196,7 @@ EXAMPLE_1 = {
         (torch.tensor([2.278897317424596, -0.9577780977854566], dtype=torch.float64), b'WW91IGFkZCB0aGUgcHJlZGljdGVkIG5vaXNlIHRvIHhfdDsgYSBzdGVwIGJhY2sgcmVtb3ZlcyBpdC4='),
         (torch.tensor([1.377014684852258, -2.1935112657799842], dtype=torch.float64), b'WW91IHJlbW92ZWQgYWxsIHRoZSBub2lzZSBhdCBvbmNlOiB0aGF0IGVzdGltYXRlcyB4XzAsIG5vdCB4X3t0LTF9Lg=='),
         (torch.tensor([1.479076757468224, -2.0914491931640184], dtype=torch.float64), b'WW91IHJlc2NhbGUgYnkgYWxwaGFfYmFyLCB3aGljaCB1bmRvZXMgYWxsIHN0ZXBzOiBob3cgbXVjaCBkaWQgdGhlIGxhc3Qgb25lIHNocmluaz8='),
-        (torch.tensor([1.3614271578730528, -1.914213562373095], dtype=torch.float64), b'WW91IHVzZSAxIC0gYmV0YV90IHdoZXJlIGFscGhhX2Jhcl90IGJlbG9uZ3M6IHhfdCBob2xkcyB0aGUgbm9pc2Ugb2YgYWxsIHN0ZXBzIHNvIGZhci4=')
+        (torch.tensor([1.3614271578730528, -1.914213562373095], dtype=torch.float64), b'WW91IHVzZSAxIC0gYmV0YV90IHdoZXJlIGFscGhhX2Jhcl90IGJlbG9uZ3M6IHhfdCBob2xkcyB0aGUgbm9pc2Ugb2YgYWxsIHN0ZXBzIHNvIGZhci4='),
     ],
 }
 

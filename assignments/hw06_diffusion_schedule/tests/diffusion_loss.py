@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,6 +180,8 @@ from otter.test_files import test_case
 
 name = "diffusion_loss"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 5
 out_of = 16
 
 
@@ -194,7 +196,7 @@ EXAMPLE_1 = {
     "expected": torch.tensor(0.15999999999999998, dtype=torch.float64),
     "known": [
         (torch.tensor(0.5, dtype=torch.float64), b'WW91IHNob3dlZCB0aGUgbW9kZWwgdGhlIGNsZWFuIGltYWdlLCBpbiB3aGljaCB0aGVyZSBpcyBubyBlcHMgdG8gZmluZC4KCldoaWNoIG9mIHhfMCBhbmQgeF90IGRvZXMgYSBuZXR3b3JrIHNlZSB3aGVuIGltYWdlcyBhcmUgZ2VuZXJhdGVkPw=='),
-        (torch.tensor(0.31999999999999995, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/')
+        (torch.tensor(0.31999999999999995, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
     ],
 }
 
@@ -214,7 +216,7 @@ EXAMPLE_2 = {
     "expected": torch.tensor(0.08999999999999998, dtype=torch.float64),
     "known": [
         (torch.tensor(0.28125, dtype=torch.float64), b'WW91IHNob3dlZCB0aGUgbW9kZWwgdGhlIGNsZWFuIGltYWdlLCBpbiB3aGljaCB0aGVyZSBpcyBubyBlcHMgdG8gZmluZC4KCldoaWNoIG9mIHhfMCBhbmQgeF90IGRvZXMgYSBuZXR3b3JrIHNlZSB3aGVuIGltYWdlcyBhcmUgZ2VuZXJhdGVkPw=='),
-        (torch.tensor(0.17999999999999997, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/')
+        (torch.tensor(0.17999999999999997, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
     ],
 }
 

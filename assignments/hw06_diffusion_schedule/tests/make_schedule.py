@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,18 +180,20 @@ from otter.test_files import test_case
 
 name = "make_schedule"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 1
 out_of = 10
 
 
 EXAMPLE_1 = {
     "arguments": lambda: ([3, 'linear', 0.1, 0.3], {}),
-    "shown": [('num_steps', '3'), ('kind', "'linear'"), ('beta_start', '0.1'), ('beta_end', '0.3')],
+    "shown": [('num_steps', '3'), ('kind', '"linear"'), ('beta_start', '0.1'), ('beta_end', '0.3')],
     "expected": (torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64), torch.tensor([0.9, 0.72, 0.504], dtype=torch.float64),),
     "known": [
         ((torch.tensor([0.1, 0.16666666666666669, 0.23333333333333334], dtype=torch.float64), torch.tensor([0.9, 0.75, 0.575], dtype=torch.float64),), b'WW91ciBsYXN0IGJldGEgZG9lcyBub3QgcmVhY2ggYmV0YV9lbmQuIEhvdyBtYW55IGdhcHMgbGllIGJldHdlZW4gVCBwb2ludHM/'),
         ((torch.tensor([0.1, 0.18660254037844387, 0.29999999999999993], dtype=torch.float64), torch.tensor([0.9, 0.7320577136594005, 0.5124403995615804], dtype=torch.float64),), b'WW91ciBiZXRhcyBhcmUgbGluZWFyIGluIHRoZWlyIHNxdWFyZSByb290czogYm90aCBlbmRzIG1hdGNoLCB0aGUgbWlkZGxlIGRvZXMgbm90Lg=='),
         ((torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64), torch.tensor([0.1, 0.020000000000000004, 0.006000000000000001], dtype=torch.float64),), b'WW91IG11bHRpcGxpZWQgdGhlIG5vaXNlIHBhcnRzOyBhbHBoYV9iYXIgaXMgdGhlIHNoYXJlIG9mIHNpZ25hbCB0aGF0IHN1cnZpdmVzLgoKV2hpY2ggc2hhcmUgb2YgdGhlIHNpZ25hbCBpcyBsZWZ0IGFmdGVyIG9uZSBzdGVwIHdpdGggYmV0YSA9IDAuMT8='),
-        ((torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64), torch.tensor([1.0, 0.9, 0.7200000000000001], dtype=torch.float64),), b'WW91ciBhbHBoYV9iYXIgaXMgc2hpZnRlZCBieSBvbmU6IGluZGV4IDAgYWxyZWFkeSBpbmNsdWRlcyBvbmUgbm9pc2luZyBzdGVwLg==')
+        ((torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64), torch.tensor([1.0, 0.9, 0.7200000000000001], dtype=torch.float64),), b'WW91ciBhbHBoYV9iYXIgaXMgc2hpZnRlZCBieSBvbmU6IGluZGV4IDAgYWxyZWFkeSBpbmNsdWRlcyBvbmUgbm9pc2luZyBzdGVwLg=='),
     ],
 }
 
@@ -207,7 +209,7 @@ def matches_the_example(make_schedule):
 
 EXAMPLE_2 = {
     "arguments": lambda: ([4, 'cosine'], {}),
-    "shown": [('num_steps', '4'), ('kind', "'cosine'")],
+    "shown": [('num_steps', '4'), ('kind', '"cosine"')],
     "expected": (torch.tensor([0.15298783867309523, 0.41695808751199437, 0.7078587123971637, 0.999], dtype=torch.float64), torch.tensor([0.8470121613269047, 0.4938435904406377, 0.14427210238573565, 0.00014427210238573585], dtype=torch.float64),),
     "known": [
         ((torch.tensor([0.1529878386730953, 0.41695808751199426, 0.7078587123971634, 0.999], dtype=torch.float64), torch.tensor([0.1529878386730953, 0.06378951662572732, 0.045153965103124784, 0.04510881113802166], dtype=torch.float64),), b'WW91IG11bHRpcGxpZWQgdGhlIG5vaXNlIHBhcnRzOyBhbHBoYV9iYXIgaXMgdGhlIHNoYXJlIG9mIHNpZ25hbCB0aGF0IHN1cnZpdmVzLgoKV2hpY2ggc2hhcmUgb2YgdGhlIHNpZ25hbCBpcyBsZWZ0IGFmdGVyIG9uZSBzdGVwIHdpdGggYmV0YSA9IDAuMT8='),
@@ -216,7 +218,7 @@ EXAMPLE_2 = {
         ((torch.tensor([0.14644660940672627, 0.4142135623730949, 0.7071067811865475, 0.999], dtype=torch.float64), torch.tensor([0.8535533905932737, 0.5000000000000001, 0.1464466094067263, 0.00014644660940672642], dtype=torch.float64),), b'VGhlIHNtYWxsIG9mZnNldCBzIGlzIG1pc3NpbmcgZnJvbSB5b3VyIGNvc2luZSBzY2hlZHVsZSwgc28gaXRzIGZpcnN0IGJldGFzIGFyZSB0b28gc21hbGwu'),
         ((torch.tensor([0.1529878386730953, 0.41695808751199426, 0.7078587123971634, 0.999], dtype=torch.float64), torch.tensor([0.8470121613269047, 0.49384359044063775, 0.1442721023857358, 3.749982237642683e-33], dtype=torch.float64),), b'WW91ciBhbHBoYV9iYXIgZG9lcyBub3Qga25vdyB0aGF0IGJldGFzIHdlcmUgY2xpcHBlZC4gV2hpY2ggYmV0YXMgc2hvdWxkIGl0IG11bHRpcGx5IHVwPw=='),
         ((torch.tensor([0.1529878386730953, 0.41695808751199426, 0.7078587123971634, 1.0], dtype=torch.float64), torch.tensor([0.8470121613269047, 0.4938435904406378, 0.14427210238573585, 0.0], dtype=torch.float64),), b'WW91ciBsYXN0IGJldGEgZGVzdHJveXMgdGhlIHNpZ25hbCBjb21wbGV0ZWx5LiBXaGljaCBhcmd1bWVudCBrZWVwcyBhIGxpdHRsZSBvZiBpdD8='),
-        ((torch.tensor([0.0, 0.2571163706082671, 0.6682546795866295, 0.999], dtype=torch.float64), torch.tensor([1.0, 0.7428836293917329, 0.24644816766240799, 0.00024644816766240823], dtype=torch.float64),), b'WW91ciBjb3NpbmUgaXMgY3V0IGludG8gb25lIGdhcCB0b28gZmV3OiBUIGJldGFzIG5lZWQgVCArIDEgdmFsdWVzIG9mIGYu')
+        ((torch.tensor([0.0, 0.2571163706082671, 0.6682546795866295, 0.999], dtype=torch.float64), torch.tensor([1.0, 0.7428836293917329, 0.24644816766240799, 0.00024644816766240823], dtype=torch.float64),), b'WW91ciBjb3NpbmUgaXMgY3V0IGludG8gb25lIGdhcCB0b28gZmV3OiBUIGJldGFzIG5lZWQgVCArIDEgdmFsdWVzIG9mIGYu'),
     ],
 }
 

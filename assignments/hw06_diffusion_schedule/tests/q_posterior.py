@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,6 +180,8 @@ from otter.test_files import test_case
 
 name = "q_posterior"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 3
 out_of = 14
 
 
@@ -197,7 +199,7 @@ EXAMPLE_1 = {
         ((torch.tensor([[1.0000000000000002], [1.0]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHRzIGxhY2sgdGhlaXIgc3F1YXJlIHJvb3RzOiBpbWFnZXMgYXJlIHNjYWxlZCBieSBhbXBsaXR1ZGVzLCBub3QgYnkgdmFyaWFuY2VzLg=='),
         ((torch.tensor([[0.8944271909999161], [0.9984507974857615]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF8wIGhvbGRzIGFscGhhX2JhciBvZiBzdGVwIHQuIEF0IHdoaWNoIHN0ZXAgaXMgdGhlIGltYWdlIHlvdSBhc2sgZm9yPw=='),
         ((torch.tensor([[1.0000000000000002], [1.1669930138557136]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF90IGhvbGRzIGFscGhhX2JhcjsgYmV0d2VlbiB4X3t0LTF9IGFuZCB4X3QgbGllcyBvbmUgc2luZ2xlIHN0ZXAu'),
-        ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([float("-inf"), -1.7917594692280552], dtype=torch.float64),), b'WW91ciBzZWNvbmQgb3V0cHV0IGlzIGEgbG9nYXJpdGhtOyB0aGUgdmFyaWFuY2UgaXRzZWxmIGlzIGFza2VkIGZvci4=')
+        ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([float("-inf"), -1.7917594692280552], dtype=torch.float64),), b'WW91ciBzZWNvbmQgb3V0cHV0IGlzIGEgbG9nYXJpdGhtOyB0aGUgdmFyaWFuY2UgaXRzZWxmIGlzIGFza2VkIGZvci4='),
     ],
 }
 

@@ -2,12 +2,9 @@
 
 Made by `autograder build` from the course's reference: change that instead.
 """
-
-
 OK_FORMAT = False
 
 import math
-
 
 
 # How one public example is held against your function. Nothing here is secret.
@@ -68,7 +65,9 @@ def _hold(function, name, example):
     expected = example["expected"]
     if _agrees(expected, got, nan=False):
         return
-    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition("\n\n")
+    said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
+        "\n\n"
+    )
     parts = [_wrap(said), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
@@ -122,12 +121,13 @@ _UNKNOWN = (
 
 def _table(shown, got, expected):
     """The example, what came out and what was expected, a row each."""
-    digits = next((d for d in (4, 8) if _show(got, d) != _show(expected, d)), 17)
+    digits = next((d for d in (4, 8, 17) if _show(got, d) != _show(expected, d)), 4)
     rows = [*shown, ("you got", _show(got, digits)), ("expected", _show(expected, digits))]
     width = 4 + max(len(label) for label, _ in rows) + 2
     return "\n".join(
-        textwrap.fill(value, 76, initial_indent=f"    {label}".ljust(width),
-                      subsequent_indent=" " * width)
+        textwrap.fill(
+            value, 76, initial_indent=f"    {label}".ljust(width), subsequent_indent=" " * width
+        )
         for label, value in rows
     )
 
@@ -180,6 +180,8 @@ from otter.test_files import test_case
 
 name = "q_sample"
 points = None
+assignment = "hw06_diffusion_schedule"
+number = 2
 out_of = 10
 
 
@@ -194,7 +196,7 @@ EXAMPLE_1 = {
         (torch.tensor([[0.8, 0.6], [1.4114378277661477, 0.8385621722338523]], dtype=torch.float64), b'WW91IGFkZGVkIHRoZSBub2lzZSBvZiBvbmUgc3RlcCBvbmx5LiBIb3cgbWFueSBzdGVwcyBsaWUgYmV0d2VlbiB4XzAgYW5kIHhfdD8='),
         (torch.tensor([[0.8, 0.8], [1.4, 0.3999999999999999]], dtype=torch.float64), b'WW91ciBub2lzZSBsZXZlbHMgcnVuIGFsb25nIHRoZSBsYXN0IGRpbWVuc2lvbjsgdCBoYXMgb25lIGVudHJ5IGZvciBlYWNoIGV4YW1wbGUuCgpXaGljaCBzaGFwZSBtdXN0IGFscGhhX2Jhclt0XSB0YWtlIHNvIHRoYXQgaXQgbGluZXMgdXAgd2l0aCBkaW0gMD8='),
         (torch.tensor([[0.8, 0.36], [1.24, 0.5599999999999999]], dtype=torch.float64), b'WW91ciBzaWduYWwgaGFzIHRoZSByaWdodCBhbXBsaXR1ZGUsIHlvdXIgbm9pc2UgaXMgc2NhbGVkIGJ5IGEgdmFyaWFuY2U6IHRha2UgaXRzIHJvb3Qu'),
-        (torch.tensor([[0.8, 0.6], [1.3572684879784522, 0.0827315120215476]], dtype=torch.float64), b'WW91IHRvb2sgYSBjdW11bGF0aXZlIHByb2R1Y3Qgb2YgYWxwaGFfYmFyLCB3aGljaCBpcyBvbmUgYWxyZWFkeS4=')
+        (torch.tensor([[0.8, 0.6], [1.3572684879784522, 0.0827315120215476]], dtype=torch.float64), b'WW91IHRvb2sgYSBjdW11bGF0aXZlIHByb2R1Y3Qgb2YgYWxwaGFfYmFyLCB3aGljaCBpcyBvbmUgYWxyZWFkeS4='),
     ],
 }
 

@@ -1,0 +1,102 @@
+"""Make what students receive from what the instructor wrote: notebook, otter tests, conftest, zip.
+
+Everything made is a function of the course's files alone, so building twice gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.catalog import Content
+
+from .examples import Answers
+from .notebook import notebook, vet
+from .otter import MADE, inlined, test_file
+
+__all__ = ["build", "student_zip", "vet", "write"]
+
+
+def build(content: Content) -> dict[str, bytes]:
+    """The files of one handout, by their path below `assignments/<slug>/`.
+
+    The percent-format source, which the instructor writes, is not among them.
+
+    Raises:
+        AssignmentError: the source can't be turned into a notebook, or an example has no answer.
+    """
+    slug = content.assignment.slug
+    answers = Answers(content)
+    files = {
+        f"{slug}.ipynb": notebook(content, answers),
+        "conftest.py": _conftest(),
+        "README.md": _readme(content),
+    }
+    for number, question in enumerate(content.assignment.questions.values(), 1):
+        files[f"tests/{question.id}.py"] = test_file(content, question, number, answers)
+    return {name: text.encode() for name, text in files.items()}
+
+
+def write(content: Content, files: Mapping[str, bytes]) -> list[Path]:
+    """Put built files into the course's own `assignments/<slug>/`; returns those that changed."""
+    folder = content.course.handout(content.assignment.slug).parent
+    changed = []
+    for stale in sorted(folder.glob("tests/*.py")):
+        if f"tests/{stale.name}" not in files:
+            stale.unlink()
+            changed.append(stale)
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            changed.append(path)
+    return changed
+
+
+def student_zip(slug: str, files: Mapping[str, bytes]) -> bytes:
+    """The folder a student unpacks, byte for byte the same when nothing has changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{slug}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return buffer.getvalue()
+
+
+def _conftest() -> str:
+    said = f'"""`pytest` in this folder runs the public checks.\n\n{MADE}\n"""'
+    return f"{said}\n{inlined('standin.py')}\n\n\n{inlined('plugin.py')}\n"
+
+
+def _readme(content: Content) -> str:
+    slug, questions = content.assignment.slug, content.assignment.questions
+    first = next(iter(questions))
+    points = sum(question.points for question in questions.values())
+    return f"""# {content.assignment.title}
+
+{len(questions)} questions, {points} points. Open `{slug}.ipynb` in Jupyter, JupyterLab, VS Code
+or Colab; keep it in this folder, beside `tests/`. You need Python 3.9 or later with `torch` and
+`matplotlib`; for `grader.check` also `otter-grader` (`pip install otter-grader`).
+
+## Write
+Each question is a function whose docstring says exactly what it takes, returns and refuses.
+Write it in place of `raise NotImplementedError`; keep its name and its parameters.
+
+## Check
+- In the notebook: run the function's cell, then the cell below it, `grader.check("{first}")`.
+- In a terminal, in this folder: `pytest` (`pip install pytest`; otter is not needed). One
+  question: `pytest tests/{first}.py`. A notebook of another name: `pytest --notebook FILE`.
+
+Both show the example in the docstring, what came out and what was expected. That is a small part
+of the points: after you hand in, other shapes, gradients, extreme values and the errors that the
+docstring promises are checked as well.
+
+## Hand in
+The notebook, saved: `{slug}.ipynb`. Cells that draw or train may stay; a cell that does not run
+costs nothing by itself, and unfinished questions may keep their stubs.
+"""
