@@ -1,5 +1,8 @@
 """Submissions that hang, die, pry or cheat: each costs itself only, and learns nothing."""
 
+# Cells are easier to read when a line of theirs is a line here.
+# ruff: noqa: E501
+
 import os
 import signal
 import subprocess
@@ -481,9 +484,9 @@ def test_the_self_test_notices_a_secret_in_reach(sandbox, tmp_path):
     secret = tmp_path / "course.toml"
     secret.write_text("x")
     sandbox.self_test([secret, tmp_path])
-    with pytest.raises(SandboxError, match="os.py"):
+    with pytest.raises(SandboxError, match=r"os\.py"):
         sandbox.self_test([Path(os.__file__)])
-    with pytest.raises(SandboxError, match="ld.so.cache"):
+    with pytest.raises(SandboxError, match=r"ld\.so\.cache"):
         sandbox.self_test([Path("/etc/ld.so.cache")])
 
 

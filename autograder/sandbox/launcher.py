@@ -123,7 +123,7 @@ def _become(config: dict[str, Any], python: str, folder: str, env: dict[str, str
         env["LD_LIBRARY_PATH"] = "/py/lib"
     os.set_inheritable(config["control"], True)
     arguments = [python, "-I", "-S", f"{folder}/start.py", "zygote", json.dumps(config)]
-    os.execve(python, arguments, env)
+    os.execve(python, arguments, env)  # noqa: S606
 
 
 def _view(config: dict[str, Any]) -> None:

@@ -41,6 +41,14 @@ def finds_both_ends(impl, draw):
     return impl.spread(draw.normal(7))
 
 
+@spread.check("property")
+def returns_entries_of_x(impl, draw):
+    """Both ends are entries of x, to the last digit."""
+    x = draw.normal(5)
+    low, high = impl.spread(x)
+    return expect.true((x == low).any() & (x == high).any()), low, high
+
+
 @slope.check("value")
 def differentiates_the_function_it_is_given(impl, draw):
     """Any differentiable f works."""

@@ -27,6 +27,18 @@ def largest_first(x):
     return x.max(), x.min()
 
 
+@spread.misconception
+def one_too_low(x):
+    """Both ends are one too low."""
+    return x.min() - 1, x.max() - 1
+
+
+@spread.misconception
+def one_too_high(x):
+    """Both ends are one too high."""
+    return x.min() + 1, x.max() + 1
+
+
 @estimate.misconception
 def ignores_the_generator(f, n, generator):
     """Your draws do not come from the generator."""
