@@ -128,8 +128,9 @@ class _Log:
             convert(cot, self._dtype, lambda part: part),
         )
         shapes: list[Structure] = []
+        room = [_MORE_THAN_ENOUGH if self._expected is None else _room(self._expected)]
         reply = self._implementation.call(
-            call, [self._callback(recording, shapes) for recording in recordings]
+            call, [self._callback(recording, shapes, room) for recording in recordings]
         )
         if isinstance(reply, messages.Lost):
             raise _Ended(End(reply.reason))
@@ -144,13 +145,16 @@ class _Log:
             self._keep(reply, recordings, shapes)
         return reply
 
-    def _callback(self, recording: Recording, shapes: list[Structure]) -> Callback:
+    def _callback(self, recording: Recording, shapes: list[Structure], room: list[int]) -> Callback:
         source = recording.source
         tensors = convert(source.tensors, self._dtype, lambda part: part)
         function = self.assignment.fixtures[source.name](**tensors)
 
         def answer(*args: Any) -> Any:
             shapes.append(structure(args))
+            room[0] -= _size(shapes[-1])
+            if room[0] < 0:
+                raise RuntimeError("far more was asked than any right answer asks")
             value = function(*args)
             recording.calls.append(widen(args))
             recording.values.append(widen(value))
@@ -177,9 +181,7 @@ class _Log:
             raise _Ended(End("structure", ("arity",)))
         want = self._expected.replies[index]
         # What the trusted side does with a reply must not grow with what a student chose.
-        self.answers.append(
-            widen(value) if _size(seen) <= 10 * _size(want) + 100 else Opaque("big")
-        )
+        self.answers.append(widen(value) if _size(seen) <= _at_most(want) else Opaque("big"))
         found = difference(want, seen)
         if found not in (None, "dtype"):
             raise _Ended(End("structure", (found,)))
@@ -193,6 +195,20 @@ def _ours(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _ours(part) for key, part in value.items()}
     return value
+
+
+_MORE_THAN_ENOUGH = 1 << 40
+"""For the reference, which asks what it needs."""
+
+
+def _room(expected: Observation) -> int:
+    """How much a recorded function may be asked in one call."""
+    return max(map(_at_most, expected.replies), default=10_000)
+
+
+def _at_most(want: Structure) -> int:
+    """How large a structure may be where `want` is expected, to be computed with."""
+    return 10 * _size(want) + 100
 
 
 def _size(described: Structure) -> int:

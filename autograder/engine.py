@@ -57,11 +57,11 @@ class Target(Implementation, Protocol):
         ...
 
     def begin(self, question: str) -> None:
-        """The next calls belong to `question`: its time limits start anew."""
+        """The next calls belong to `question`, and so do its time limits."""
         ...
 
     def spent(self) -> bool:
-        """Whether the question has timed out so often that its other checks are not run."""
+        """Whether that question has timed out so often that its other checks are not run."""
         ...
 
 
@@ -88,7 +88,12 @@ def grade(expectations: Expectations, target: Target, seed: int) -> tuple[Questi
     """
     questions = list(expectations.assignment.questions.values())
     order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
-    results = {question.id: _grade(expectations, question, target) for question in order}
+    results = {question.id: _Results() for question in order}
+    # What the public checks saw is shown to the student, so they come before all hidden inputs.
+    for question in order:
+        _run_all(expectations, question, target, results[question.id], public=True)
+    for question in order:
+        _grade(expectations, question, target, results[question.id])
     _follow(expectations, target, results)
     return tuple(
         _verdict(question, results[question.id], target.place(question.id))
@@ -105,13 +110,30 @@ def ungraded(assignment: Assignment) -> tuple[QuestionVerdict, ...]:
     return tuple(verdicts)
 
 
-def _grade(expectations: Expectations, question: Question, target: Target) -> _Results:
-    state = target.state(question.id)
-    results = _Results()
-    if state == "written":
-        target.begin(question.id)
-        for check in question.checks:
+def _run_all(
+    expectations: Expectations,
+    question: Question,
+    target: Target,
+    results: _Results,
+    *,
+    public: bool,
+) -> None:
+    """Run the public or the hidden checks of a question, if there is anything to check."""
+    if target.state(question.id) != "written":
+        return
+    target.begin(question.id)
+    for check in question.checks:
+        if (check.kind is Kind.PUBLIC) == public:
             _run(expectations, question, check, target, results)
+
+
+def _grade(
+    expectations: Expectations, question: Question, target: Target, results: _Results
+) -> None:
+    """Run a question's hidden checks and explain what did not pass."""
+    state = target.state(question.id)
+    if state == "written":
+        _run_all(expectations, question, target, results, public=False)
         _repeat(expectations, question, target, results)
 
         def again(check: Check, turn: int) -> Observation:
@@ -128,7 +150,6 @@ def _grade(expectations: Expectations, question: Question, target: Target) -> _R
         for example in question.examples
         if example.id in results.observed
     }
-    return results
 
 
 def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:
@@ -198,7 +219,9 @@ def _observe(
 def _repeat(
     expectations: Expectations, question: Question, target: Target, results: _Results
 ) -> None:
-    """A function that answers differently when asked again does not pass its first value check."""
+    """A function that answers differently when asked again does not pass its first value check,
+    nor what is looked at only once that passes.
+    """
     first = next(check for check in question.checks if check.kind is Kind.VALUE)
     timed_out = Status.TIMEOUT in results.statuses.values()
     if results.statuses.get(first.id) is not Status.PASSED or timed_out:
@@ -207,6 +230,9 @@ def _repeat(
     if not same(results.observed[first.id], again, Tolerance.default(first.dtype)):
         results.statuses[first.id] = Status.FAILED
         results.found[first.id] = "nondeterministic"
+        for check in filter(watches, question.checks):
+            results.statuses[check.id] = Status.FAILED
+            results.found[check.id] = UNWATCHED
 
 
 def _status(observed: Observation) -> Status:

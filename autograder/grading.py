@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import re
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +18,7 @@ from autograder.catalog import Content
 from autograder.engine import grade, ungraded
 from autograder.errors import SandboxError
 from autograder.expectation import Expectations
-from autograder.sandbox import Limits, Sandbox, Session, messages
+from autograder.sandbox import Limits, Sandbox, Session, die_with_parent, messages
 from autograder.submission import Cell, Found, Submission, Unreadable, read
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
 
@@ -54,18 +55,20 @@ class Graded:
 class Notebook:
     """A submission in a sandbox, as a grading target."""
 
-    def __init__(self, session: Session, code: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, session: Session, code: Sequence[tuple[int, str]], call_cpu: float) -> None:
         self._session = session
+        self._shorter = min(AFTER_TIMEOUT, call_cpu)
         self._index = [index for index, _ in code]
         self._sources = [source for _, source in code]
-        self._timeouts = 0
+        self._question = ""
+        self._timeouts: Counter[str] = Counter()
 
     def call(self, call: messages.Call, callbacks: Sequence[Callable[..., Any]]) -> messages.Reply:
         """One call over the wire; after a question's first timeout with a shorter limit."""
-        cpu = AFTER_TIMEOUT if self._timeouts else None
+        cpu = self._shorter if self._timeouts[self._question] else None
         reply = self._session.call(call, cpu=cpu, callbacks=callbacks)
         if isinstance(reply, messages.Lost) and reply.reason == "timeout":
-            self._timeouts += 1
+            self._timeouts[self._question] += 1
         if isinstance(reply, messages.Raised) and reply.cell is not None:
             return messages.Raised(reply.mro, self._index[reply.cell], reply.line, reply.message)
         return reply
@@ -74,7 +77,8 @@ class Notebook:
         """One of "written", "not_attempted", "missing"."""
         definition = self._session.definitions.get(question)
         if definition is None:
-            return "missing"
+            # Where nothing can be asked any more, the calls say why.
+            return "written" if self._session.lost else "missing"
         return "not_attempted" if definition.stub else "written"
 
     def place(self, question: str) -> int | None:
@@ -93,12 +97,12 @@ class Notebook:
         return re.search(rf"\b{re.escape(other)}\s*\(", body) is not None
 
     def begin(self, question: str) -> None:
-        """A new question starts without timeouts."""
-        self._timeouts = 0
+        """The next calls belong to `question`."""
+        self._question = question
 
     def spent(self) -> bool:
-        """Whether the question has used up its timeouts."""
-        return self._timeouts >= MOST_TIMEOUTS
+        """Whether that question has used up its timeouts."""
+        return self._timeouts[self._question] >= MOST_TIMEOUTS
 
 
 def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Attempt:
@@ -119,7 +123,8 @@ def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Att
         questions=tuple(content.assignment.questions),
         fixtures=content.fixtures_source,
     ) as session:
-        questions = grade(expectations, Notebook(session, submission.code), setting.seed)
+        target = Notebook(session, submission.code, setting.limits.call_cpu)
+        questions = grade(expectations, target, setting.seed)
         index = [index for index, _ in submission.code]
         notes = tuple((index[i], cell.note) for i, cell in enumerate(session.cells) if cell.note)
         return _attempt(
@@ -170,17 +175,21 @@ def _unreadable(item: Unreadable, setting: Setting, tier: str) -> Attempt:
 
 
 class _Worker:
-    """What one worker process holds: the setting, and a sandbox started when first needed."""
+    """What one worker process holds: the setting, and a sandbox that has passed its self-test."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, sandbox: Sandbox | None) -> None:
         self._setting = setting
+        self._started = sandbox
         self._sandbox: Sandbox | None = None
 
     @property
     def sandbox(self) -> Sandbox:
         if self._sandbox is None:
-            self._sandbox = Sandbox(self._setting.limits, trust=self._setting.trust)
-            self._sandbox.self_test(self._setting.secrets)
+            sandbox = self._started or Sandbox(self._setting.limits, trust=self._setting.trust)
+            self._started = None
+            sandbox.ready()
+            sandbox.self_test(self._setting.secrets)
+            self._sandbox = sandbox
         return self._sandbox
 
     def grade(self, found: Found) -> Graded:
@@ -219,13 +228,23 @@ def _ungraded(item: Submission, setting: Setting, tier: str, why: str) -> Attemp
     return _attempt(item, content, questions, tier, f"not graded, our fault: {why}")
 
 
+def start(limits: Limits, trust: bool) -> Sandbox:  # noqa: FBT001 - as on the command line
+    """A sandbox that is starting: it imports torch while the parent computes what is expected."""
+    return Sandbox(limits, trust=trust, wait=False)
+
+
 _worker: _Worker | None = None
 """This process's worker, in a worker process."""
 
 
-def _start(setting: Setting) -> None:
+def _start(setting: Setting, sandboxes: Sequence[Sandbox], taken: Any) -> None:
+    """Become a worker: take one of the sandboxes that the parent has started."""
     global _worker  # noqa: PLW0603 - a pool hands its tasks no other state
-    _worker = _Worker(setting)
+    die_with_parent()
+    with taken.get_lock():
+        seat = taken.value
+        taken.value += 1
+    _worker = _Worker(setting, sandboxes[seat] if seat < len(sandboxes) else None)
 
 
 def _tier() -> str | SandboxError:
@@ -246,25 +265,27 @@ class Crew:
 
     Args:
         setting: what to grade with.
-        workers: how many processes, at least 1.
+        sandboxes: started, perhaps not ready yet; one process for each.
 
     Raises:
         SandboxError: this machine can't isolate submissions.
     """
 
-    def __init__(self, setting: Setting, workers: int) -> None:
+    def __init__(self, setting: Setting, sandboxes: Sequence[Sandbox]) -> None:
         self._setting = setting
+        self._sandboxes = sandboxes
+        context = multiprocessing.get_context("fork")
         # Forked, so that every worker shares what the parent has computed; the parent runs torch
         # on one thread, so no thread pool is lost in the fork.
         self._pool = ProcessPoolExecutor(
-            workers,
-            mp_context=multiprocessing.get_context("fork"),
+            len(sandboxes),
+            mp_context=context,
             initializer=_start,
-            initargs=(setting,),
+            initargs=(setting, sandboxes, context.Value("i", 0)),
         )
         tier = self._pool.submit(_tier).result()
         if isinstance(tier, SandboxError):
-            self._pool.shutdown()
+            self.__exit__()
             raise tier
         self.tier = tier
 
@@ -273,6 +294,8 @@ class Crew:
 
     def __exit__(self, *exc: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        for sandbox in self._sandboxes:
+            sandbox.close()
 
     def grade(self, found: Sequence[Found]) -> Iterator[Graded]:
         """Grade submissions as they come, in no particular order; each exactly once.
@@ -289,7 +312,7 @@ class Crew:
             else:
                 yield graded
         for one in again:
-            with Crew(self._setting, 1) as alone:
+            with Crew(self._setting, [start(self._setting.limits, self._setting.trust)]) as alone:
                 for graded in alone._once([one]):
                     yield _lost(one, self._setting) if isinstance(graded, Found) else graded
 

@@ -92,12 +92,17 @@ def require_weights_and_uniforms(weights: Tensor, u: Tensor) -> None:
         raise ValueError("u must lie in [0, 1)")
 
 
-def sample_categorical(weights: Tensor, u: Tensor) -> Tensor:
-    """For every u the first class whose cumulative probability exceeds it."""
-    require_weights_and_uniforms(weights, u)
+def first_class_above(weights: Tensor, u: Tensor) -> Tensor:
+    """The rule itself; weights and u have been looked at before."""
     boundaries = weights.cumsum(0) / weights.sum()
     last_possible = int(weights.nonzero().max())
     return torch.searchsorted(boundaries, u, right=True).clamp(max=last_possible)
+
+
+def sample_categorical(weights: Tensor, u: Tensor) -> Tensor:
+    """For every u the first class whose cumulative probability exceeds it."""
+    require_weights_and_uniforms(weights, u)
+    return first_class_above(weights, u)
 
 
 # %% [markdown]
@@ -145,7 +150,7 @@ def sample_gmm(
     if (stds < 0).any():
         raise ValueError("stds must not be negative")
     require_weights_and_uniforms(weights, u)
-    k = sample_categorical(weights, u)
+    k = first_class_above(weights, u)
     return means[k] + stds[k] * eps, k
 
 

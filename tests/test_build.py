@@ -14,6 +14,8 @@ from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder import catalog
 from autograder.build import build, student_zip
+from autograder.cli.build import run
+from autograder.errors import AssignmentError
 
 SLUGS = catalog.find(ROOT).slugs
 
@@ -27,7 +29,7 @@ def made():
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_committed_files_are_what_build_makes(made, slug):
-    content, files = made[slug]
+    _, files = made[slug]
     folder = ROOT / "assignments" / slug
     kept = {path.relative_to(folder).as_posix() for path in folder.glob("tests/*.py")}
     assert kept == {name for name in files if name.startswith("tests/")}
@@ -142,7 +144,7 @@ def test_build_writes_the_folder_and_its_zip(toy):
 
 
 def test_a_fixtures_source_is_shown_and_runs(toy):
-    build_toy(toy)
+    run("toy", toy / "dist", toy)
     cells = json.loads((toy / "assignments/toy/toy.ipynb").read_text())["cells"]
     slope = next(
         source for source in ("".join(c["source"]) for c in cells) if "def slope" in source
@@ -181,7 +183,14 @@ def test_a_broken_handout_gives_one_line(toy, what):
         (toy / name).write_text(
             text.replace(old, new).replace('0-dim."""', "0-dim.'''", new[0] == "#")
         )
+    with pytest.raises(AssignmentError) as caught:
+        run("toy", toy / "dist", toy)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_command_says_it_in_one_line(toy):
+    (toy / HANDOUT).write_text("def center(:\n")
     done = build_toy(toy)
     assert done.returncode == 1
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert re.fullmatch(r"autograder: .*toy\.py, line 1: .*; mend it\n", done.stderr)

@@ -82,10 +82,17 @@ def stand_in():
     except ImportError:
         google = sys.modules["google"] = _Inert("google")
     google.colab = sys.modules["google.colab"]
-    if "IPython" not in sys.modules and importlib.util.find_spec("IPython") is None:
+    if _is_absent("IPython"):
         sys.modules["IPython"] = ipython = types.ModuleType("IPython")
         ipython.version_info, ipython.get_ipython = (9, 0, 0), lambda: None
         sys.modules["IPython.display"] = ipython.display = _Inert("IPython.display")
+
+
+def _is_absent(name):
+    try:
+        return name not in sys.modules and importlib.util.find_spec(name) is None
+    except ImportError:
+        return True
 
 
 def code_cells(path):
@@ -95,6 +102,11 @@ def code_cells(path):
         return [(1, text)]
     cells = enumerate(json.loads(text)["cells"], 1)
     return [(n, "".join(cell["source"])) for n, cell in cells if cell["cell_type"] == "code"]
+
+
+DEFINITIONS = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
+)  # fmt: skip
 
 
 class Cells:
@@ -117,12 +129,11 @@ class Cells:
         name = f"<cell {number}>"
         text = _without_cell_magic(source.replace("\r\n", "\n"))
         try:
-            try:
-                body = ast.parse(text, name).body
-            except SyntaxError:
-                text = _without_magics(text)
-                body = ast.parse(text, name).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            text, body = _parsed(text, name)
+        except SyntaxError as error:
+            self.log(f"cell {number}, line {error.lineno}: SyntaxError: {error.msg}")
+            return []
+        except (ValueError, RecursionError, MemoryError) as error:
             self.log(f"cell {number} can't be read: {error}")
             return []
         linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
@@ -134,7 +145,7 @@ class Cells:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for statement in statements:
-                if broken and not isinstance(statement, _DEFINES):
+                if broken and not isinstance(statement, (*DEFINITIONS, ast.Assign, ast.AnnAssign)):
                     continue
                 if self._undoes(statement):
                     continue
@@ -144,7 +155,7 @@ class Cells:
                     raise
                 except BaseException as error:
                     if not broken and not isinstance(error, NotImplementedError):
-                        said = f"{type(error).__name__}: {error}"
+                        said = f"{type(error).__name__}: {error}".rstrip(": ")
                         self.log(f"cell {number}, line {statement.lineno}: {said}"[:300])
                     broken = True
 
@@ -179,17 +190,6 @@ def run_cells(cells, log):
     return made.env
 
 
-_DEFINES = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Import,
-    ast.ImportFrom,
-    ast.Assign,
-    ast.AnnAssign,
-)
-
-
 def _is_stub(function):
     """Whether a body holds nothing but a docstring, `pass`, `...` or a NotImplementedError."""
     return all(
@@ -209,16 +209,31 @@ def _without_cell_magic(text):
     return "\n" * found[0].count("\n") + text[found.end() :] if python else ""
 
 
-def _without_magics(text):
-    """`%magic`, `!command` and `name?` lines become `pass`; `%time statement` its statement."""
-    text = re.sub(r"^([ \t]*)%time[ \t]+(?=\S)", r"\1", text, flags=re.MULTILINE)
-    text = re.sub(r"(=[ \t]*)[%!].*$", r"\1None", text, flags=re.MULTILINE)
-    return re.sub(
-        r"^([ \t]*)(?:[%!?](?:.*\\\n)*.*|\??[\w.]+\?\??)$",
-        lambda found: f"{found[1]}pass" + "\n" * found[0].count("\n"),
-        text,
-        flags=re.MULTILINE,
-    )
+def _parsed(text, name):
+    """A cell's text and statements, the lines that only IPython understands put into Python."""
+    while True:
+        try:
+            return text, ast.parse(text, name).body
+        except SyntaxError as error:
+            lines = text.split("\n")
+            start = (error.lineno or 1) - 1
+            rest = "\n".join(lines[start:])
+            found = _MAGIC.match(rest)
+            if not found:
+                raise
+            target = found["target"]
+            python = found["timed"] or (f"{target}None" if target else "pass")
+            python = found["indent"] + python + "\n" * found[0].count("\n")
+            text = "\n".join([*lines[:start], python + rest[found.end() :]])
+
+
+_MAGIC = re.compile(
+    r"(?P<indent>[ \t]*)(?:"
+    r"%time[ \t]+(?P<timed>\S.*)"
+    r"|(?P<target>[\w., \t]+=[ \t]*)[%!].*"
+    r"|[%!?](?:.*\\\n)*.*"
+    r"|[\w.]+\?\??[ \t]*(?=\n|$))"
+)
 
 
 def _nothing(*args, **kwargs):

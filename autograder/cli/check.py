@@ -66,7 +66,7 @@ def run(
             tests = _only(question, tests)
         cells = [(index + 1, source) for index, source in submission.code]
         paths = {test.name: test.path for test in tests}
-        answer = answers(file.resolve().parent, cells, paths)
+        answer = answers(file.parent.resolve(), cells, paths)
     except _RefusedError as refusal:
         sys.stderr.write(f"autograder: {visible(str(refusal))}\n")
         return refusal.code
@@ -89,7 +89,7 @@ def _read(
     file: Path, assignment: str | None, course: Path | None
 ) -> tuple[Submission, list[_Test]]:
     """A file and the test files that belong to it: those beside it, else the course's."""
-    tests = [] if course else _tests(file.resolve().parent)
+    tests = [] if course else _tests(file.parent.resolve())
     beside = {test.slug for test in tests}
     if len(beside) == 1 and assignment in (None, *beside):
         found = Found(file.stem, str(file), file, tests[0].slug)

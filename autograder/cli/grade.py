@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -19,7 +20,7 @@ from autograder.exchange import feedback_name, folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
 from autograder.gradebook import Gradebook, OtherSeedError
-from autograder.grading import Crew, Setting
+from autograder.grading import Crew, Setting, start
 from autograder.sandbox import Limits
 from autograder.submission import Found, discover
 from autograder.verdict import Attempt, DiagnosisKind, Outcome
@@ -48,11 +49,13 @@ def run(
         cohort = discover(paths, slugs=slugs, assignment=assignment)
     except SubmissionError as error:
         return _usage(str(error))
-    with Gradebook.open(out) as book:
+    with Gradebook.open(out) as book, ExitStack() as stack:
         try:
             root = book.seed(seed, fresh=fresh)
         except OtherSeedError as error:
             return _usage(str(error))
+        n = min(workers, max(1, len(cohort.found)))
+        sandboxes = [stack.enter_context(start(limits(home), trust)) for _ in range(n)]
         wanted = dict.fromkeys(found.assignment for found in cohort.found)
         cohorts = {
             slug: Expectations(catalog.load(home, slug), root)
@@ -73,8 +76,8 @@ def run(
                 for slug in wanted
             },
         )
-        with Crew(setting, min(workers, max(1, len(cohort.found)))) as crew:
-            _headline(cohorts, len(cohort.found), workers, crew.tier, say)
+        with Crew(setting, sandboxes) as crew:
+            _headline(cohorts, len(cohort.found), n, crew.tier, say)
             fresh_ids = _grade(book, cohort.found, crew, say)
             tier = crew.tier
         for slug in book.assignments():

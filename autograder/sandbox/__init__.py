@@ -5,6 +5,7 @@ the untrusted side; protocol, messages, invocation and limits are shared.
 """
 
 from .host import Sandbox
+from .kernel import die_with_parent
 from .limits import Limits
 from .messages import (
     Call,
@@ -37,4 +38,5 @@ __all__ = [
     "Sandbox",
     "Session",
     "Tracked",
+    "die_with_parent",
 ]

@@ -44,12 +44,15 @@ class Sandbox:
         limits: what each submission may use.
         trust: allow the tier "none", which isolates nothing, where no other works.
         tier: use this one only; by default $AUTOGRADER_TIER, else the best that works.
+        wait: start it and come back at once; `ready` then waits, perhaps after a fork.
 
     Raises:
         SandboxError: no tier that isolates works here and `trust` is not given.
     """
 
-    def __init__(self, limits: Limits, *, trust: bool = False, tier: str | None = None) -> None:
+    def __init__(
+        self, limits: Limits, *, trust: bool = False, tier: str | None = None, wait: bool = True
+    ) -> None:
         self.limits = limits
         self.tier = ""
         self._zygote: subprocess.Popen[bytes] | None = None
@@ -58,19 +61,37 @@ class Sandbox:
         self._number = 0
         self._over_memory: set[int] = set()
         forced = tier or os.environ.get("AUTOGRADER_TIER")
+        if forced and forced not in TIERS:
+            raise SandboxError(f"no isolation tier is called {forced}; use one of {TIERS}.")
+        self._untried = [
+            name for name in ((forced,) if forced else TIERS) if trust or name != "none"
+        ]
+        self._is_ready = False
+        if wait:
+            self.ready()
+        elif self._untried:
+            self._launch(self._untried[0])
+
+    def ready(self) -> None:
+        """Wait until submissions can be opened; tries the tiers in turn.
+
+        Raises:
+            SandboxError: no tier that isolates works here.
+        """
+        if self._is_ready:
+            return
         reasons = []
-        for name in (forced,) if forced else TIERS:
-            if name not in TIERS:
-                raise SandboxError(f"no isolation tier is called {name}; use one of {TIERS}.")
-            if name == "none" and not trust:
-                continue
+        for name in self._untried:
             try:
-                self._start(name)
+                if self._zygote is None:
+                    self._launch(name)
+                self._await()
                 self.self_test(())
             except SandboxError as error:
                 reasons.append(f"{name}: {error}")
                 self.close()
             else:
+                self._is_ready = True
                 return
         raise SandboxError(
             "This machine can't isolate submissions ("
@@ -167,7 +188,8 @@ class Sandbox:
         except (OSError, Closed):
             tier = self.tier
             self.close()
-            self._start(tier)
+            self._launch(tier)
+            self._await()
         try:
             return self._spawn(request)
         except (OSError, Closed) as error:
@@ -208,9 +230,9 @@ class Sandbox:
             self._scratch.cleanup()
             self._scratch = None
 
-    def _start(self, tier: str) -> None:
+    def _launch(self, tier: str) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        home = "/tmp"  # noqa: S108 - its own, in its view of the machine
+        home = "/tmp"
         if tier != "namespaces":
             self._scratch = tempfile.TemporaryDirectory(
                 prefix="autograder-", ignore_cleanup_errors=True
@@ -231,6 +253,8 @@ class Sandbox:
             )  # fmt: skip
         self._control = ours
         self.tier = tier
+
+    def _await(self) -> None:
         try:
             message, _ = self._message(_START)
         except (OSError, Closed) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -66,6 +67,11 @@ def prctl(option: int, value: int = 0, pointer: ctypes.Structure | None = None) 
     third = ctypes.byref(pointer) if pointer is not None else ctypes.c_ulong(0)
     zero = ctypes.c_ulong(0)
     return _checked(_libc.prctl(option, ctypes.c_ulong(value), third, zero, zero), "prctl")
+
+
+def die_with_parent() -> None:
+    """Have this process killed when the thread that forked it ends, however that ends."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:

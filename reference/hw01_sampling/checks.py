@@ -161,7 +161,8 @@ def rejects_a_spread_below_zero_or_nan(impl, draw):
     """One negative or NaN entry of sigma raises ValueError."""
     mu, sigma, eps = _affine(draw, 5)
     impl.gaussian_affine(mu, sigma, eps)
-    return [impl.gaussian_affine.raises(mu, put(sigma, bad), eps) for bad in (-0.5, -1e-9, math.nan)]
+    bad = (-0.5, -1e-9, math.nan)
+    return [impl.gaussian_affine.raises(mu, put(sigma, value), eps) for value in bad]
 
 
 @gaussian_affine.check("error")

@@ -112,7 +112,8 @@ def draws_do_not_depend_on_each_other(impl, draw):
         impl.mc_expectation(second, mu, sigma, n, generator),
     )
     z, y = (f.calls[0][0] for f in (first, second))
-    pairs = ((z[1:], z[:-1]), (z[: n // 2], z[n // 2 :]), (z[: n // 2], z[n // 2 :].flip(0)), (z, y))
+    left, right = z[: n // 2], z[n // 2 :]
+    pairs = ((z[1:], z[:-1]), (left, right), (left, right.flip(0)), (z, y))
     related = [torch.stack(pair).corrcoef()[0, 1] * math.sqrt(len(pair[0])) for pair in pairs]
     why = "6 SE of a correlation of independent normals; P(false fail) <= 1e-8"
     return (

@@ -1,7 +1,5 @@
 """Hidden checks of question 5, the multivariate normal."""
 
-import math
-
 import torch
 
 from autograder.assignment import expect
@@ -100,6 +98,7 @@ def rejects_shapes_that_do_not_fit(impl, draw):
         impl.sample_mvn.raises(mu[:2], cov, eps),
         impl.sample_mvn.raises(mu[:1], cov, eps),
         impl.sample_mvn.raises(mu.unsqueeze(0), cov, eps),
+        impl.sample_mvn.raises(mu.unsqueeze(1), cov, eps[:3]),  # these would broadcast
         impl.sample_mvn.raises(mu, cov[:2, :2], eps),
         impl.sample_mvn.raises(mu, cov[:2], eps),
         impl.sample_mvn.raises(mu, cov[:, :2], eps),

@@ -236,7 +236,7 @@ def restarts_the_generator(f, mu, sigma, n, generator):
 
 
 @mc_expectation.misconception
-def variance_as_scale(f, mu, sigma, n, generator):
+def variance_as_scale(f, mu, sigma, n, generator):  # noqa: F811 - ids are per question
     """Your draws are scaled by sigma squared; sigma already is a standard deviation.
 
     Try this: which line of question 2 turns noise into draws?"""

@@ -1,6 +1,6 @@
 """Changes its argument in place and patches what would notice.
 
-Deserves 8.
+Deserves 7.78.
 """
 import torch
 

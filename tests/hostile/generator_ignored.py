@@ -1,6 +1,6 @@
 """Ignores the generator, and hands a forged state of it and of all random numbers back.
 
-Deserves 6.67.
+Deserves 1.11.
 """
 import torch
 

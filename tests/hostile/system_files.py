@@ -25,4 +25,4 @@ assert not READ, READ
 
 
 def spread(x):
-    return "canary-system-0" if READ else "nothing"
+    return f"canary-system-0 {READ}" if READ else "nothing"

@@ -49,15 +49,14 @@ def hold(function, name, example):
 
 def _hold(function, name, example):
     if function is None:
-        raise NotFound(
-            _wrap(f"No function is named {name} yet. Please run its cell, then check again.")
-        )
+        said = f"No function is named {name} yet. Please run its cell, then check again."
+        raise NotFound(_wrap(said, "NotFound: "))
     try:
         args, kwargs = example["arguments"]()
         got = function(*args, **kwargs)
     except NotImplementedError:
         said = "The stub is still in place, so there is nothing to check yet."
-        raise NotStarted(_wrap(said)) from None
+        raise NotStarted(_wrap(said, "NotStarted: ")) from None
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit, too: it would end the checking
@@ -68,7 +67,7 @@ def _hold(function, name, example):
     said, _, then = (_known(example, got) or _structure(expected, got) or _UNKNOWN).partition(
         "\n\n"
     )
-    parts = [_wrap(said), _table(example["shown"], got, expected)]
+    parts = [_wrap(said, "NotRightYet: "), _table(example["shown"], got, expected)]
     if then:
         parts.append(_wrap(f"Try this: {then}"))
     raise NotRightYet(_plain("\n\n".join(parts)))
@@ -159,15 +158,16 @@ def _where(error, function):
         trace = trace.tb_next
     said = " ".join(str(error).split())[:500]
     if line is None:
-        return _plain(_wrap(f"{name}: {said}" if said else name))
+        return _plain(_wrap(f"{name}: {said}" if said else name, "RaisedAnError: "))
     source = linecache.getline(code.co_filename, line).strip()
     shown = f"    {source if len(source) <= 70 else source[:69] + '…'}" if source else ""
     head = f"{name} on line {line} of your cell:"
     return _plain("\n".join(filter(None, [head, shown, _wrap(said)])))
 
 
-def _wrap(text):
-    return textwrap.fill(" ".join(text.split()), 76)
+def _wrap(text, prefix=""):
+    """`text` in lines of 76 columns; otter will write `prefix` before the first."""
+    return textwrap.fill(prefix + " ".join(text.split()), 76).removeprefix(prefix)
 
 
 def _plain(text):
