@@ -145,7 +145,7 @@ class Question:
             args, kwargs = self.bind(arguments)
             return getattr(impl, self.id)(*args, **kwargs)
 
-        sentence = "It returns what the example in its docstring shows."
+        sentence = "It should return what the example in its docstring shows."
         self._add(Check(name, Kind.PUBLIC, sentence, run, torch.float64, _default(torch.float64)))
 
     def bind(self, arguments: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:

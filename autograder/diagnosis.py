@@ -8,7 +8,7 @@ from itertools import combinations
 from autograder.assignment import Check, Question
 from autograder.compare import Tolerance, alike_in_values, blended, same
 from autograder.expectation import Expectations, judge, watches
-from autograder.observation import Observation, Raises
+from autograder.observation import End, Observation, Raises
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
 MATCHING = frozenset(
@@ -52,6 +52,7 @@ def explain(
     found: Mapping[str, str],
     observed: Mapping[str, Observation],
     observe_again: Observe,
+    cells: Mapping[str, int | None],
 ) -> dict[str, Diagnosis]:
     """A diagnosis for every check that did not pass.
 
@@ -61,6 +62,7 @@ def explain(
         found: what differs, by the id of each check that did not pass.
         observed: the observation of every check.
         observe_again: asks the submission once more, to confirm a match on fresh inputs.
+        cells: the cell that defines each question's function, to say where an exception arose.
     """
     winners = _match(expectations, question, found, observed, observe_again)
     diagnoses: dict[str, Diagnosis] = {}
@@ -72,7 +74,9 @@ def explain(
         elif any(_carries(expectations, question, winner, check) for winner in winners):
             diagnoses[check.id] = _named(question, winners)
         else:
-            diagnoses[check.id] = by_itself(question, check, found[check.id], observed[check.id])
+            diagnoses[check.id] = by_itself(
+                question, check, found[check.id], observed[check.id], cells
+            )
     return diagnoses
 
 
@@ -175,24 +179,27 @@ def _off(
     """Whether a submission's values, and not only a property of them, are off."""
     want = expectations.expect(question, check).observation
     seen = observed[check.id]
-    return seen.replies != want.replies or not alike_in_values(
-        want, seen, Tolerance.default(check.dtype)
-    )
+    return not alike_in_values(want, seen, Tolerance.default(check.dtype))
 
 
 def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:
     return [check for check in question.checks if check.kind in kinds and not watches(check)]
 
 
-def by_itself(question: Question, check: Check, found: str, observed: Observation) -> Diagnosis:
+def by_itself(
+    question: Question,
+    check: Check,
+    found: str,
+    observed: Observation,
+    cells: Mapping[str, int | None],
+) -> Diagnosis:
     """What can be said from this one check: unobserved, structure, or the check's sentence."""
     end = observed.end
     if end is not None and end.reason == "raised":
         if end.detail[:1] == ("builtins.NotImplementedError",):
             return lost(question, "not_attempted")
         raised = spoken(end.detail)
-        where = f" on line {end.line} of its cell" if end.line is not None else ""
-        text = f"{question.id} raised {raised}{where}."
+        text = f"{question.id} raised {raised}{_where(question, end, cells)}."
         return Diagnosis(DiagnosisKind.UNOBSERVED, "raised", text)
     if end is not None and end.reason == "too_large":
         return structural("too_large")
@@ -204,6 +211,18 @@ def by_itself(question: Question, check: Check, found: str, observed: Observatio
     if check.kind is Kind.ERROR:
         text += _instead(observed)
     return Diagnosis(DiagnosisKind.CHECK, check.id, text)
+
+
+def _where(question: Question, end: End, cells: Mapping[str, int | None]) -> str:
+    """The place of an exception, as far as it lies in the student's cells."""
+    if end.line is None or end.cell is None:
+        return ""
+    if end.cell == cells.get(question.id):
+        return f" on line {end.line} of its cell"
+    there = [name for name, cell in cells.items() if cell == end.cell]
+    if len(there) == 1:
+        return f" in {there[0]}, which it calls, on line {end.line} of that cell"
+    return f" on line {end.line} of cell {end.cell + 1}"
 
 
 def _instead(observed: Observation) -> str:

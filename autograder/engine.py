@@ -139,7 +139,10 @@ def _grade(
         def again(check: Check, turn: int) -> Observation:
             return _observe(expectations, question, check, target, turn)
 
-        results.diagnoses |= explain(expectations, question, results.found, results.observed, again)
+        cells = {name: target.place(name) for name in expectations.assignment.questions}
+        results.diagnoses |= explain(
+            expectations, question, results.found, results.observed, again, cells
+        )
     else:
         status = Status.MISSING if state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.catalog import Content
+from autograder.diagnosis import spoken
 from autograder.engine import grade, ungraded
 from autograder.errors import SandboxError
 from autograder.expectation import Expectations
-from autograder.sandbox import Limits, Sandbox, Session, die_with_parent, messages
+from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, die_with_parent, messages
 from autograder.submission import Cell, Found, Submission, Unreadable, read
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
 
@@ -126,10 +127,19 @@ def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Att
         target = Notebook(session, submission.code, setting.limits.call_cpu)
         questions = grade(expectations, target, setting.seed)
         index = [index for index, _ in submission.code]
-        notes = tuple((index[i], cell.note) for i, cell in enumerate(session.cells) if cell.note)
+        notes = tuple((index[i], _note(cell)) for i, cell in enumerate(session.cells) if cell.note)
         return _attempt(
             submission, content, questions, sandbox.tier, submission.message, session.seconds, notes
         )
+
+
+def _note(cell: CellOutcome) -> str:
+    """What the page says below a cell that did not run as written."""
+    if cell.status != "error":
+        return cell.note
+    where = f" on line {cell.line}" if cell.line is not None else ""
+    raised = spoken((cell.error,))
+    return f"{raised[0].upper()}{raised[1:]} was raised{where} of this cell. {cell.note}"
 
 
 def _attempt(

@@ -513,3 +513,13 @@ def test_a_page_that_hangs_costs_only_the_notebook(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("autograder.feedback.worker.WALL_SECONDS", 0.2)
     (made,) = render_pages([job(Does(time.sleep, 600))])
     check_falls_back(made)
+
+
+def test_a_long_docstring_is_folded_beside_the_question_and_whole_below():
+    words = "\n".join(f"    words of the contract {i}" for i in range(9))
+    source = f'def kl_normal(x):\n    """First line.\n{words}\n    """\n    return x + 1'
+    graded = attempt(question("kl_normal", check("adds_up"), cell=0))
+    html = page(graded, [Cell("code", source)])
+    beside, below = html.split("contract 8")
+    assert "10 more lines of the docstring" in beside
+    assert "x + 1" in below

@@ -241,7 +241,7 @@ SURROUNDINGS = [
     "    %time y = (x - x.mean(0)) * scale\n    return y",
     "raise RuntimeError\nZERO = 0.0\ndef spread(x):\n    return x.min() + ZERO, x.max()",
     "this is no Python",
-    "%time half = 1\nprint('  ')\ntext = '''\n%not a magic\n'''\nassert text == '\\n%not a magic\\n'",
+    "%time half = 1\ntext = '''\n%not a magic\n'''\nassert text == '\\n%not a magic\\n'",
     "def center(x, scale=1.0):\n    raise NotImplementedError",
 ]
 
@@ -287,7 +287,7 @@ def test_check_speaks_as_the_notebook_does(told, tmp_path):
     assert said.count("\n") > 5
     for line in said.splitlines():
         assert line.strip() in done.stdout
-    assert "✗ not right yet  kl_standard_normal  0 of 1.4" in done.stdout
+    assert "✗ not right yet    kl_standard_normal  0 of 1.4" in done.stdout
     assert "0 of 1.4 points so far. Next: kl_standard_normal, cell 2." in done.stdout
 
 
@@ -415,10 +415,14 @@ def refused(folder, name, said):
 
 
 def test_check_in_ascii(folder):
+    cell = "def center(x, scale=1.0):\n    raise ValueError('−1 ‹ 0')"
+    (folder / "toy.ipynb").write_text(toy_notebook(SOLUTION, cell))
     done = autograder(
         "check", "toy.ipynb", cwd=folder, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
-    assert "[ok] passed" in done.stdout
+    assert "[!] raised an error  center" in done.stdout
+    assert "?1 ? 0" in done.stdout
+    assert "[ok] passed          spread" in done.stdout
 
 
 def test_the_handouts_metadata_names_its_assignment(course):

@@ -77,26 +77,33 @@ def _readme(content: Content) -> str:
     slug, questions = content.assignment.slug, content.assignment.questions
     first = next(iter(questions))
     points = sum(question.points for question in questions.values())
+    pictures = "`matplotlib`"
+    if "sklearn" in content.course.handout(slug).read_text(encoding="utf-8"):
+        pictures += " and `scikit-learn`"
     return f"""# {content.assignment.title}
 
 {len(questions)} questions, {points} points. Open `{slug}.ipynb` in Jupyter, JupyterLab, VS Code
-or Colab; keep it in this folder, beside `tests/`. You need Python 3.9 or later with `torch` and
-`matplotlib`; for `grader.check` also `otter-grader` (`pip install otter-grader`).
+or Colab, and keep it in this folder, beside `tests/`. You need Python 3.10 or later with `torch`,
+for the pictures {pictures}, and for `grader.check` `otter-grader`.
 
 ## Write
+
 Each question is a function whose docstring says exactly what it takes, returns and refuses.
 Write it in place of `raise NotImplementedError`; keep its name and its parameters.
 
 ## Check
-- In the notebook: run the function's cell, then the cell below it, `grader.check("{first}")`.
-- In a terminal, in this folder: `pytest` (`pip install pytest`; otter is not needed). One
-  question: `pytest tests/{first}.py`. A notebook of another name: `pytest --notebook FILE`.
+
+- In the notebook: run the function's cell, then the cell below it,
+  `grader.check("{first}")`.
+- In a terminal, in this folder: `pytest`; otter is not needed for that. One question:
+  `pytest tests/{first}.py`. Another notebook: `pytest --notebook FILE`.
 
 Both show the example in the docstring, what came out and what was expected. That is a small part
 of the points: after you hand in, other shapes, gradients, extreme values and the errors that the
 docstring promises are checked as well.
 
 ## Hand in
-The notebook, saved: `{slug}.ipynb`. Cells that draw or train may stay; a cell that does not run
-costs nothing by itself, and unfinished questions may keep their stubs.
+
+The saved notebook, `{slug}.ipynb`. Cells that draw or train may stay, unfinished questions may
+keep their stubs, and a cell that doesn't run costs nothing by itself.
 """

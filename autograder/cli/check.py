@@ -25,6 +25,8 @@ _STATUS = {
     "RaisedAnError": "error",
     "TookTooLong": "timeout",
 }
+_MARK = 17
+"""Columns of the longest status."""
 _HEAD = re.compile(
     r'^name = "(?P<name>\w+)"$.*^assignment = "(?P<slug>\w+)"$.*'
     r"^number = (?P<number>\d+)$.*^out_of = (?P<points>\d+)$",
@@ -146,14 +148,13 @@ def _only(question: str, tests: list[_Test]) -> list[_Test]:
 def _print(answer: Answer, tests: list[_Test], say: Console) -> None:
     total = sum(test.points for test in tests)
     public = sum(case.points for cases in answer.cases.values() for case in cases)
-    say.print(
+    lines = [
         f"{tests[0].slug}  public checks, {public:g} of {total} points; "
-        f"the other {total - public:g} are checked after you hand in\n"
-    )
-    for note in answer.notes:
-        say.print(f"  {visible(note)}")
+        f"the other {total - public:g} are checked after you hand in",
+        "",
+    ]
     if answer.notes:
-        say.print()
+        lines += [*(f"  {note}" for note in answer.notes), ""]
     wide = max(len(test.name) for test in tests)
     reached, following = 0.0, ""
     for test in tests:
@@ -161,17 +162,19 @@ def _print(answer: Answer, tests: list[_Test], say: Console) -> None:
         got = sum(case.points for case in cases if case.word == "passed")
         of = sum(case.points for case in cases)
         reached += got
-        open_cases = [case for case in cases if case.word != "passed"]
-        status = _status(cases)
-        mark = symbol(status, say)
-        space = " " * (max(16, cell_len(mark)) - cell_len(mark))
-        say.print(f"  {mark}{space} {test.name:{wide}}  {got:g} of {of:g}")
-        for case in open_cases:
-            _print_case(case, say)
-        if open_cases and not following:
+        mark = symbol(_status(cases), say)
+        space = " " * (_MARK - cell_len(mark))
+        lines.append(f"  {mark}{space}  {test.name:{wide}}  {got:g} of {of:g}")
+        for case in cases:
+            lines += _said(case)
+        if got < of and not following:
             cell = answer.cell_of.get(test.name)
             following = f" Next: {test.name}{f', cell {cell}' if cell else ''}."
-    say.print(f"\n{reached:g} of {public:g} points so far.{following}")
+    if lines[-1]:
+        lines.append("")
+    lines.append(f"{reached:g} of {public:g} points so far.{following}")
+    for line in lines:
+        say.print(visible(line).encode(say.encoding, "replace").decode(say.encoding))
 
 
 def _status(cases: list[Case]) -> str:
@@ -181,9 +184,8 @@ def _status(cases: list[Case]) -> str:
     return "partly" if len(words) < len(cases) else _STATUS.get(words[0], "error")
 
 
-def _print_case(case: Case, say: Console) -> None:
-    if case.word in ("NotStarted", "NotFound") or case.text == "As above.":
-        return  # the status has said it
-    for line in case.text.split("\n"):
-        say.print(f"      {visible(line)}".rstrip())
-    say.print()
+def _said(case: Case) -> list[str]:
+    """What the notebook would say; nothing where the status says it all."""
+    if case.word in ("passed", "NotStarted", "NotFound") or case.text == "As above.":
+        return []
+    return [*(f"      {line}".rstrip() for line in case.text.split("\n")), ""]

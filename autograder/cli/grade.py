@@ -23,7 +23,7 @@ from autograder.gradebook import Gradebook, OtherSeedError
 from autograder.grading import Crew, Setting, start
 from autograder.sandbox import Limits
 from autograder.submission import Found, discover
-from autograder.verdict import Attempt, DiagnosisKind, Outcome
+from autograder.verdict import Attempt, Outcome
 
 
 def run(
@@ -260,16 +260,14 @@ def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
 
 
 def _first(attempt: Attempt) -> str:
-    """The first diagnosis, the most telling kind first."""
+    """The diagnosis that keeps most points open."""
     if attempt.outcome is not Outcome.GRADED:
         return visible(attempt.message)
-    told = [
-        (check.diagnosis, question.id)
-        for question in attempt.questions
-        for check in question.checks
-        if check.diagnosis is not None
-    ]
-    named = [pair for pair in told if pair[0].kind is DiagnosisKind.MISCONCEPTION]
-    for diagnosis, question in [*named, *told]:
-        return f"{question}: {diagnosis.id.replace('_', ' ')}"
+    cost: Counter[tuple[str, str]] = Counter()
+    for question in attempt.questions:
+        for check in question.checks:
+            if check.diagnosis is not None and check.points is not None:
+                cost[question.id, check.diagnosis.id] += check.max_points - check.points
+    for (name, told), _ in cost.most_common(1):
+        return f"{name}: {told.replace('_', ' ')}"
     return "all checks passed"

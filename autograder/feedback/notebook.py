@@ -69,6 +69,8 @@ class ShownCode:
     """Number of the first line in its cell."""
     note: str = ""
     """What is left out, as a sentence."""
+    folded: tuple[int, int] = (0, 0)
+    """Indices, from and to, of lines that one line stands for: the rest of a long docstring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,25 @@ def excerpt(source: str, name: str, marked: int | None) -> ShownCode:
     last = first + len(chosen)
     whole = len(chosen) == len(lines)
     note = "" if whole else f"Lines {first + 1:,} to {last:,} of {len(lines):,} in this cell."
-    return ShownCode(_highlight("\n".join(chosen)), first + 1, note)
+    folded = _docstring(chosen, marked - first if marked else None)
+    return ShownCode(_highlight("\n".join(chosen)), first + 1, note, folded)
+
+
+def _docstring(lines: Sequence[str], marked: int | None) -> tuple[int, int]:
+    """The lines of a long docstring after its first; the handout has them, the cell below too."""
+    start = next((i for i, line in enumerate(lines) if line.strip()[:3] in _QUOTES), None)
+    if start is None:
+        return 0, 0
+    quote = lines[start].strip()[:3]
+    if quote in lines[start].strip()[3:]:
+        return 0, 0
+    end = next((i for i in range(start + 1, len(lines)) if quote in lines[i]), None)
+    if end is None or end - start < 4 or (marked is not None and start < marked - 1 <= end):
+        return 0, 0
+    return start + 1, end + 1
+
+
+_QUOTES = ('"""', "'''")
 
 
 def _stretch(lines: Sequence[str], name: str, marked: int | None) -> tuple[int, int]:

@@ -198,7 +198,7 @@ def bits_not_nats(p, q):
 @optimal.misconception
 def distance_not_divergence(p, q):
     """You return the Jensen-Shannon distance, the square root of the divergence asked for."""
-    return _best(p, q), _value(p, q), _js(p, q).clamp(min=0).sqrt()
+    return _best(p, q), _value(p, q), _js(p, q).sqrt()
 
 
 @optimal.misconception

@@ -156,7 +156,7 @@ def cosine_over_too_few_points(
 
 
 def _per_example(values, x):
-    return values.view(-1, *[1] * (x.ndim - 1))
+    return values.to(x.dtype).view(-1, *[1] * (x.ndim - 1))
 
 
 @noising.misconception

@@ -1,6 +1,6 @@
 """Answers rightly until it is asked the same thing again, or the other way round.
 
-Deserves 30.
+Deserves 33.33.
 """
 import torch
 

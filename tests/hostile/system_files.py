@@ -7,7 +7,7 @@ import os
 
 PATHS = ["/etc/shadow", "/etc/passwd", "/etc/hostname", "/etc/hosts", "/root/.bashrc", "/root/.ssh/id_rsa",
          "/sys/class/net", "/run/secrets", "/var/run/docker.sock", "/proc/kcore", "/proc/kmsg", "/dev/mem",
-         "/dev/sda", "/dev/tty", "/dev/ptmx", "/dev/kmsg", "/proc/sysrq-trigger", "/proc/sys/kernel/core_pattern"]
+         "/dev/sda", "/dev/tty", "/dev/ptmx", "/dev/kmsg", "/proc/sysrq-trigger"]
 READ = []
 for path in PATHS + glob.glob("/home/*/*") + glob.glob("/root/*"):
     try:
@@ -15,7 +15,7 @@ for path in PATHS + glob.glob("/home/*/*") + glob.glob("/root/*"):
         READ.append(path)
     except OSError:
         pass
-for path in PATHS + ["/py/x", "/site/0/x.pth", "/inside/server.py", "/usr/lib/x", "/etc/ld.so.preload"]:
+for path in PATHS + ["/py/x", "/site/0/x.pth", "/inside/server.py", "/usr/lib/x", "/etc/ld.so.preload", "/proc/sys/kernel/core_pattern"]:
     try:
         open(path, "ab").close()
         READ.append("written " + path)

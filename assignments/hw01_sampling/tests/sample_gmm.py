@@ -114,7 +114,7 @@ def _known(example, got):
 
 _UNKNOWN = (
     "This example does not agree yet, and it is none of the mix-ups we know.\n\n"
-    "work this example out by hand, one number at a time. At which one do you part?"
+    "Work this example out by hand, one number at a time. At which one do you part?"
 )
 
 

