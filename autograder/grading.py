@@ -20,7 +20,7 @@ from autograder.engine import grade, ungraded
 from autograder.errors import SandboxError
 from autograder.expectation import Expectations
 from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, die_with_parent, messages
-from autograder.submission import Cell, Found, Submission, Unreadable, read
+from autograder.submission import Cell, Found, Submission, Unreadable, bounded, read
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
 
 AFTER_TIMEOUT = 2.0
@@ -215,8 +215,8 @@ class _Worker:
         except Exception as error:  # whatever it is, it is not the student's
             self.close()  # the next submission gets a fresh sandbox
             why = str(error) if isinstance(error, SandboxError) else _trace(error)
-            return Graded(found, _ungraded(item, self._setting, tier, why), item.cells)
-        return Graded(found, attempt, item.cells)
+            return Graded(found, _ungraded(item, self._setting, tier, why), bounded(item.cells))
+        return Graded(found, attempt, bounded(item.cells))
 
     def close(self) -> None:
         """End the sandbox; the next submission starts another."""
@@ -346,4 +346,4 @@ def _lost(found: Found, setting: Setting) -> Graded:
     if isinstance(item, Unreadable):
         return Graded(found, _unreadable(item, setting, "none"))
     why = "its worker process ended; grade it again with fewer --workers"
-    return Graded(found, _ungraded(item, setting, "none", why), item.cells)
+    return Graded(found, _ungraded(item, setting, "none", why), bounded(item.cells))

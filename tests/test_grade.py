@@ -67,6 +67,8 @@ def cohort(tmp_path_factory):
         "prints.ipynb": as_notebook(["for _ in range(200):\n    print('x' * 1_000_000)", SOLUTION]),
         "deep.ipynb": as_notebook(["x = " + "(" * 5000 + ")" * 5000, SOLUTION]),
         "deeper.ipynb": as_notebook(["x = " + "-" * 300_000 + "1", SOLUTION]),
+        "raises.ipynb": as_notebook([CENTER, "def spread(x):\n    return center(x)"]),
+        "import_fails.ipynb": as_notebook(["import nowhere_at_all\ncenter = 3", CENTER]),
         "truncated.ipynb": as_notebook([SOLUTION])[:300],
         "empty.ipynb": "",
         "a_list.ipynb": "[1, 2, 3]",
@@ -147,6 +149,18 @@ def test_a_stub_is_not_attempted_and_an_absent_function_missing(cohort):
     assert {c["status"] for (q, _), c in one.items() if q != "center"} == {"missing"}
     assert {c["diagnosis"]["id"] for (q, _), c in one.items() if q == "spread"} == {"missing"}
     assert cohort.of("no_cells")["score"] == 0
+
+
+def test_an_exception_is_placed_where_it_arose(cohort):
+    told = cohort.checks("raises")["spread", "finds_both_ends"]
+    assert told["status"] == "error"
+    where = "spread raised ValueError in center, which it calls, on line 5 of that cell."
+    assert told["diagnosis"]["text"] == where
+
+
+def test_a_cell_that_failed_says_so_on_the_page(cohort):
+    page = (cohort.out / cohort.of("import_fails")["feedback"]).read_text(encoding="utf-8")
+    assert "ModuleNotFoundError was raised on line 1 of this cell." in page
 
 
 def test_the_better_of_two_files_is_used_and_said(cohort):

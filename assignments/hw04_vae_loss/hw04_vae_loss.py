@@ -7,7 +7,7 @@
 # joins the two (5), with which you train a small VAE on handwritten digits. Questions 6 and 7 ask
 # what remains when a formula is missing: estimate the KL from samples, and tighten the bound.
 #
-# **How to check.** Run the cell under each question. `grader.check` sees only the public example
+# **How to check.** Run your cell, then the check under it. `grader.check` sees only the public example
 # in the docstring; more is checked after you hand in: other shapes, gradients, extreme values,
 # and the errors that the docstring promises. So read each docstring as a contract.
 #
@@ -285,7 +285,7 @@ BETA = 1.0
 
 def train(digits: Tensor, beta: float, steps: int = 300) -> tuple[torch.nn.Module, torch.nn.Module]:
     """Fit an encoder and a decoder to digits, (N, 64) in [0, 1], with negative_elbo."""
-    torch.manual_seed(0)
+    torch.manual_seed(0)  # a network takes its first weights from the global state; you need not
     encoder = torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.Tanh(), torch.nn.Linear(64, 4))
     decoder = torch.nn.Sequential(torch.nn.Linear(2, 64), torch.nn.Tanh(), torch.nn.Linear(64, 64))
     optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], lr=1e-2)

@@ -25,8 +25,6 @@ _STATUS = {
     "RaisedAnError": "error",
     "TookTooLong": "timeout",
 }
-_MARK = 17
-"""Columns of the longest status."""
 _HEAD = re.compile(
     r'^name = "(?P<name>\w+)"$.*^assignment = "(?P<slug>\w+)"$.*'
     r"^number = (?P<number>\d+)$.*^out_of = (?P<points>\d+)$",
@@ -155,6 +153,8 @@ def _print(answer: Answer, tests: list[_Test], say: Console) -> None:
     ]
     if answer.notes:
         lines += [*(f"  {note}" for note in answer.notes), ""]
+    marks = {test.name: symbol(_status(answer.cases[test.name]), say) for test in tests}
+    broad = max(map(cell_len, marks.values()))
     wide = max(len(test.name) for test in tests)
     reached, following = 0.0, ""
     for test in tests:
@@ -162,8 +162,8 @@ def _print(answer: Answer, tests: list[_Test], say: Console) -> None:
         got = sum(case.points for case in cases if case.word == "passed")
         of = sum(case.points for case in cases)
         reached += got
-        mark = symbol(_status(cases), say)
-        space = " " * (_MARK - cell_len(mark))
+        mark = marks[test.name]
+        space = " " * (broad - cell_len(mark))
         lines.append(f"  {mark}{space}  {test.name:{wide}}  {got:g} of {of:g}")
         for case in cases:
             lines += _said(case)

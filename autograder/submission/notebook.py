@@ -11,8 +11,9 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping, Sized
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,14 @@ MAX_SOURCE = 10_000_000
 MAX_CELLS = 10_000
 MAX_CONTAINERS = 2_000_000  # lists and objects; each takes up to 200 bytes once parsed
 MAX_DEPTH = 100
+MAX_OUTPUT = 1_000_000
+MAX_OUTPUTS = 4_000_000
+"""Bytes of JSON kept of one output, and of all outputs of a submission."""
+OUTPUTS_OF_A_CELL = 100
 
 _AGAIN = "open it in Jupyter, save it and hand in that file"
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?', re.DOTALL)
+_OPENING = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?|([\[{])', re.DOTALL)
+"""A string, to be skipped, or a bracket that opens a list or an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +164,8 @@ def _json(data: bytes) -> Any:
                 "Jupyter and hand in that file"
             )
         if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
-            bare = _STRING.sub(b"", data)
-            if bare.count(b"[") + bare.count(b"{") > MAX_CONTAINERS:
+            opened = (found for found in _OPENING.finditer(data) if found.lastindex)
+            if next(islice(opened, MAX_CONTAINERS, None), None):
                 raise SubmissionError(
                     "holds too many pieces of data to be read; clear the outputs of its cells, "
                     "save it and hand it in again"
@@ -211,6 +217,29 @@ def _cell(cell: Any, number: int, *, old: bool) -> Cell:
     outputs = cell.get("outputs")
     kept = [item for item in outputs if isinstance(item, dict)] if isinstance(outputs, list) else []
     return Cell("code", source, _upgraded(kept) if old else tuple(kept))
+
+
+def bounded(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Cells with no more of their outputs than a page could show, a note where one is left out."""
+    left = MAX_OUTPUTS
+    kept = []
+    for cell in cells:
+        outputs = []
+        for output in cell.outputs[:OUTPUTS_OF_A_CELL]:
+            size = len(json.dumps(output))
+            fits = size <= min(MAX_OUTPUT, left)
+            left -= size if fits else 0
+            outputs.append(output if fits else _left_out(size))
+        kept.append(replace(cell, outputs=tuple(outputs)))
+    return tuple(kept)
+
+
+def _left_out(size: int) -> dict[str, Any]:
+    return {
+        "output_type": "stream",
+        "name": "stdout",
+        "text": f"[an output of {size / 1e6:.1f} MB, too large to show here]\n",
+    }
 
 
 def _upgraded(outputs: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

@@ -1,5 +1,7 @@
 """Throws the empty classes out first, then counts how many borders each u has passed."""
 
+import math
+
 import torch
 
 
@@ -12,8 +14,8 @@ def sample_categorical(weights, u):
     if torch.isnan(u).any() or (u < 0).any() or (u >= 1).any():
         raise ValueError("bad uniforms")
     w = weights[alive].double()
-    _, exponent = torch.frexp(w.max())
-    w = torch.ldexp(w, -exponent)  # exact, and no sum of huge weights can overflow
+    _, exponent = math.frexp(float(w.max()))
+    w = w * 2.0 ** -max(exponent, 0)  # exact, and the sum of huge weights cannot overflow
     cdf = torch.cumsum(w, 0) / w.sum()
     # the last border is left out: everything beyond the others belongs to the last live class
     passed = (u.double().unsqueeze(-1) >= cdf[:-1]).sum(dim=-1)

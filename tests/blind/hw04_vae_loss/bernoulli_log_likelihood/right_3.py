@@ -2,11 +2,13 @@
 import torch
 from torch.func import vmap
 
+
 def check(x, logits):
     if x.shape != logits.shape:
         raise ValueError("x and logits differ in shape")
     if not bool(((x >= 0) & (x <= 1)).all()):
         raise ValueError("targets must lie in [0, 1]")
+
 
 def one_example(x, l):
     return (x * l - torch.logaddexp(torch.zeros_like(l), l)).sum()

@@ -1,11 +1,13 @@
 """It takes the logarithm of sigmoid + 1e-7, so a confident mistake costs at most 16 nats and has no slope."""
 import torch
 
+
 def check(x, logits):
     if x.shape != logits.shape:
         raise ValueError("x and logits differ in shape")
     if not bool(((x >= 0) & (x <= 1)).all()):
         raise ValueError("targets must lie in [0, 1]")
+
 
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)

@@ -1,11 +1,13 @@
 """It is right in value, but autograd gives x - 1 and not x - 1/2 where a logit is exactly 0 (clamp and abs meet there)."""
 import torch
 
+
 def check(x, logits):
     if x.shape != logits.shape:
         raise ValueError("x and logits differ in shape")
     if not bool(((x >= 0) & (x <= 1)).all()):
         raise ValueError("targets must lie in [0, 1]")
+
 
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)

@@ -2,11 +2,13 @@
 import torch
 import torch.nn.functional as F
 
+
 def check(x, logits):
     if x.shape != logits.shape:
         raise ValueError("x and logits differ in shape")
     if not bool(((x >= 0) & (x <= 1)).all()):
         raise ValueError("targets must lie in [0, 1]")
+
 
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)

@@ -4,6 +4,7 @@ import torch
 
 LOG_2PI = math.log(2 * math.pi)
 
+
 def check(x, mean, logvar):
     if x.dim() < 2:
         raise ValueError("x must be at least 2-D")
@@ -15,6 +16,7 @@ def check(x, mean, logvar):
         raise ValueError("logvar does not broadcast") from e
     if shape != x.shape:
         raise ValueError("logvar is bigger than x")
+
 
 def gaussian_log_likelihood(x, mean, logvar, verbose=False):
     check(x, mean, logvar)

@@ -30,6 +30,7 @@ def check(x, mean, logvar):
     if shape != x.shape:
         raise ValueError("logvar is bigger than x")
 
+
 def gaussian_log_likelihood(x, mean, logvar):
     check(x, mean, logvar)
     logvar = logvar.expand_as(x)  # autograd sums the gradient over the copies

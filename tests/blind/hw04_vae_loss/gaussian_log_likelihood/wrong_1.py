@@ -2,6 +2,7 @@
 import math
 import torch
 
+
 def check(x, mean, logvar):
     if x.dim() < 2:
         raise ValueError("x must be at least 2-D")
@@ -13,6 +14,7 @@ def check(x, mean, logvar):
         raise ValueError("logvar does not broadcast") from e
     if shape != x.shape:
         raise ValueError("logvar is bigger than x")
+
 
 def gaussian_log_likelihood(x, mean, logvar):
     check(x, mean, logvar)

@@ -29,6 +29,7 @@ def check(log_px_z, log_pz, log_qz):
     if log_px_z.dim() != 2 or log_px_z.shape[0] == 0:
         raise ValueError("need (S, B) with S >= 1")
 
+
 def iwae_bound(log_px_z, log_pz, log_qz):
     check(log_px_z, log_pz, log_qz)
     weights = (log_px_z.double() + log_pz.double() - log_qz.double()).unbind(0)

@@ -1,11 +1,13 @@
 """It forgets to divide by the number of samples, so the bound grows by log S."""
 import torch
 
+
 def check(log_px_z, log_pz, log_qz):
     if not log_px_z.shape == log_pz.shape == log_qz.shape:
         raise ValueError("shapes differ")
     if log_px_z.dim() != 2 or log_px_z.shape[0] == 0:
         raise ValueError("need (S, B) with S >= 1")
+
 
 def iwae_bound(log_px_z, log_pz, log_qz):
     check(log_px_z, log_pz, log_qz)

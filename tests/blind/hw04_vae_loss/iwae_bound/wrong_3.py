@@ -1,11 +1,13 @@
 """It subtracts the largest log-weight by hand and gets -inf - -inf = NaN where all weights of an example vanish."""
 import torch
 
+
 def check(log_px_z, log_pz, log_qz):
     if not log_px_z.shape == log_pz.shape == log_qz.shape:
         raise ValueError("shapes differ")
     if log_px_z.dim() != 2 or log_px_z.shape[0] == 0:
         raise ValueError("need (S, B) with S >= 1")
+
 
 def iwae_bound(log_px_z, log_pz, log_qz):
     check(log_px_z, log_pz, log_qz)

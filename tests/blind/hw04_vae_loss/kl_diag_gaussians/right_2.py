@@ -15,6 +15,7 @@ def check(mu_q, logvar_q, mu_p, logvar_p):
         if par.shape != mu_q.shape and par.shape != mu_q.shape[1:]:
             raise ValueError("p's parameters must be (B, D) or (D,)")
 
+
 def kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p):
     check(mu_q, logvar_q, mu_p, logvar_p)
     dtype = mu_q.dtype

@@ -1,12 +1,14 @@
 """a helper with torch.where that switches to the Taylor series for nearly equal variances"""
 import torch
 
+
 def check(mu_q, logvar_q, mu_p, logvar_p):
     if mu_q.dim() != 2 or logvar_q.shape != mu_q.shape:
         raise ValueError("q's parameters must be (B, D)")
     for par in (mu_p, logvar_p):
         if par.shape != mu_q.shape and par.shape != mu_q.shape[1:]:
             raise ValueError("p's parameters must be (B, D) or (D,)")
+
 
 def exp_minus_line(d):
     """exp(d) - 1 - d without cancellation, never negative."""

@@ -1,12 +1,14 @@
 """It forms both variances before dividing them, so large log-variances give inf / inf = NaN."""
 import torch
 
+
 def check(mu_q, logvar_q, mu_p, logvar_p):
     if mu_q.dim() != 2 or logvar_q.shape != mu_q.shape:
         raise ValueError("q's parameters must be (B, D)")
     for par in (mu_p, logvar_p):
         if par.shape != mu_q.shape and par.shape != mu_q.shape[1:]:
             raise ValueError("p's parameters must be (B, D) or (D,)")
+
 
 def kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p):
     check(mu_q, logvar_q, mu_p, logvar_p)

@@ -2,11 +2,13 @@
 import torch
 from torch.distributions import Independent, Normal, kl_divergence
 
+
 def check(mu, logvar):
     if mu.dim() != 2:
         raise ValueError("mu must be (B, D)")
     if logvar.shape != mu.shape:
         raise ValueError("logvar must have mu's shape")
+
 
 def kl_standard_normal(mu: torch.Tensor, logvar: torch.Tensor) -> torch.Tensor:
     check(mu, logvar)

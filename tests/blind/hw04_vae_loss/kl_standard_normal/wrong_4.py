@@ -1,11 +1,13 @@
 """It subtracts 1 from exp(logvar) in float32, so near the prior the result is rounding noise, at times below 0."""
 import torch
 
+
 def check(mu, logvar):
     if mu.dim() != 2:
         raise ValueError("mu must be (B, D)")
     if logvar.shape != mu.shape:
         raise ValueError("logvar must have mu's shape")
+
 
 def kl_standard_normal(mu, logvar):
     check(mu, logvar)

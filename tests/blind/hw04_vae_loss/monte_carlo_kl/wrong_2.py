@@ -2,6 +2,7 @@
 import math
 import torch
 
+
 def check(mu, logvar, eps):
     if mu.shape != logvar.shape or mu.dim() != 2:
         raise ValueError("mu and logvar must both be (B, D)")
@@ -9,6 +10,7 @@ def check(mu, logvar, eps):
         raise ValueError("eps must be (S, B, D)")
     if eps.shape[0] == 0:
         raise ValueError("no samples")
+
 
 def monte_carlo_kl(mu, logvar, eps):
     check(mu, logvar, eps)

@@ -2,6 +2,7 @@
 import torch
 import torch.nn.functional as F
 
+
 def check(x, logits, mu, logvar, beta, reduction):
     if x.dim() < 1 or x.shape != logits.shape:
         raise ValueError("x and logits differ in shape")
@@ -24,6 +25,7 @@ def log_px(x, logits):
 
 def kl(mu, logvar):
     return 0.5 * (mu**2 + torch.expm1(logvar) - logvar).sum(1)
+
 
 def negative_elbo(x, logits, mu, logvar, beta=1.0, reduction="mean"):
     check(x, logits, mu, logvar, beta, reduction)

@@ -1,11 +1,13 @@
 """It goes through the probability and adds 1e-8 inside the logarithm, so large logits cost a constant and have no gradient."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def discriminator_loss(real_logits, fake_logits, smooth=0.0):
     check_tensor(real_logits)

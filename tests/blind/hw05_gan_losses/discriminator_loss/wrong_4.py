@@ -2,11 +2,13 @@
 import torch
 import torch.nn.functional as F
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def discriminator_loss(real_logits, fake_logits, smooth=0.0):
     check_tensor(real_logits)

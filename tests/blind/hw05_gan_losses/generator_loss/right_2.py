@@ -20,6 +20,7 @@ def check_tensor(t):
     if torch.isnan(t).any():
         raise ValueError("NaN")
 
+
 def generator_loss(fake_logits, kind="nonsaturating"):
     check_tensor(fake_logits)
     if kind == "saturating":

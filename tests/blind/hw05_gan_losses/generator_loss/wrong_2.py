@@ -2,11 +2,13 @@
 import torch
 import torch.nn.functional as F
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def generator_loss(fake_logits, kind="nonsaturating"):
     check_tensor(fake_logits)

@@ -1,11 +1,13 @@
 """It takes the logarithm of a sigmoid clamped to [1e-7, 1 - 1e-7], which stops at 16 nats and has no gradient there."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def generator_loss(fake_logits, kind="nonsaturating"):
     check_tensor(fake_logits)

@@ -2,11 +2,13 @@
 import torch
 import torch.nn.functional as F
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def hinge_losses(real_scores, fake_scores):
     check_tensor(real_scores)

@@ -1,11 +1,13 @@
 """It gives the generator a hinge as well, so fakes with a score above 1 no longer count."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def hinge_losses(real_scores, fake_scores):
     check_tensor(real_scores)

@@ -1,11 +1,13 @@
 """It averages only over the scores inside the margin and not over all scores."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def mean_of_active(h):
     return h.sum() / (h > 0).sum().clamp(min=1)

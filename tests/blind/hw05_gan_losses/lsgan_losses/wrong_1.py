@@ -1,11 +1,13 @@
 """It puts the scores through a sigmoid first, but the least-squares GAN regresses the raw scores."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def lsgan_losses(real_scores, fake_scores):
     check_tensor(real_scores)

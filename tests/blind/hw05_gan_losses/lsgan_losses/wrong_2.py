@@ -1,11 +1,13 @@
 """It leaves the factor 1/2 out of the generator's loss."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def lsgan_losses(real_scores, fake_scores):
     check_tensor(real_scores)

@@ -1,11 +1,13 @@
 """It detaches the fakes in the discriminator's loss, so no gradient of d_loss reaches fake_scores."""
 import torch
 
+
 def check_tensor(t):
     if t.numel() == 0:
         raise ValueError("empty tensor")
     if torch.isnan(t).any():
         raise ValueError("NaN")
+
 
 def lsgan_losses(real_scores, fake_scores):
     check_tensor(real_scores)

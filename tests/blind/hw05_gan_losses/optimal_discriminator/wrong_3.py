@@ -1,6 +1,7 @@
 """Its divergence is the average of KL(p || q) and KL(q || p), which has no mixture in it and no ceiling."""
 import torch
 
+
 def check(p, q):
     if p.dim() != 1 or q.dim() != 1 or len(p) != len(q):
         raise ValueError("p and q must be one-dimensional and equally long")
@@ -9,6 +10,7 @@ def check(p, q):
             raise ValueError("negative probability")
         if not abs(t.double().sum().item() - 1) <= 1e-4:
             raise ValueError("does not sum to 1")
+
 
 def optimal_discriminator(p, q):
     check(p, q)

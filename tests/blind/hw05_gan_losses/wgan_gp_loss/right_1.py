@@ -3,6 +3,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+
 def check(real, fake, alpha, lam):
     if real.shape != fake.shape:
         raise ValueError("real and fake differ in shape")
@@ -17,6 +18,7 @@ def check(real, fake, alpha, lam):
 def mix(real, fake, alpha):
     a = alpha.to(real.dtype).reshape(-1, *[1] * (real.dim() - 1))
     return a * real + (1 - a) * fake
+
 
 def wgan_gp_loss(
     critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, alpha: Tensor,

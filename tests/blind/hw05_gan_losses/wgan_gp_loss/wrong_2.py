@@ -1,6 +1,7 @@
 """It gives the weight alpha to the fake and 1 - alpha to the real sample."""
 import torch
 
+
 def check(real, fake, alpha, lam):
     if real.shape != fake.shape:
         raise ValueError("real and fake differ in shape")
@@ -15,6 +16,7 @@ def check(real, fake, alpha, lam):
 def mix(real, fake, alpha):
     a = alpha.to(real.dtype).reshape(-1, *[1] * (real.dim() - 1))
     return a * real + (1 - a) * fake
+
 
 def wgan_gp_loss(critic, real, fake, alpha, lam=10.0):
     check(real, fake, alpha, lam)

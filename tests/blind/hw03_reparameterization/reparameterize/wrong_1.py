@@ -1,0 +1,15 @@
+"""It takes exp(logvar), the variance, for the standard deviation."""
+
+import torch
+
+
+def check(mu, logvar, eps):
+    if not mu.shape == logvar.shape == eps.shape:
+        raise ValueError("the three shapes must be the same")
+    if not (logvar < torch.inf).all():
+        raise ValueError("logvar holds NaN or +inf")
+
+
+def reparameterize(mu, logvar, eps):
+    check(mu, logvar, eps)
+    return mu + torch.exp(logvar) * eps

@@ -1,0 +1,43 @@
+"""It refuses every schedule that contains a 0 or a 1, even where no example is at that level."""
+import torch
+
+
+def check_steps(x, other, t, levels):
+    if x.dim() < 1 or x.shape != other.shape or t.shape != x.shape[:1] or levels.dim() != 1:
+        raise ValueError("a shape does not fit")
+    if t.is_floating_point():
+        raise ValueError("t must hold integers")
+    if ((t < 0) | (t >= len(levels))).any():
+        raise ValueError("t out of range")
+
+def check(pred, xt, t, alpha_bar, source, target):
+    for name in (source, target):
+        if name not in ("eps", "x0", "v"):
+            raise ValueError("source and target must be eps, x0 or v")
+    check_steps(pred, xt, t, alpha_bar)
+    if ((alpha_bar < 0) | (alpha_bar > 1)).any():
+        raise ValueError("alpha_bar must lie in [0, 1]")
+    if source == target:
+        return
+    level = alpha_bar[t]
+    if source == "eps" and (level == 0).any():
+        raise ValueError("nothing but noise left")
+    if source == "x0" and (level == 1).any():
+        raise ValueError("no noise to see")
+
+
+def convert_prediction(pred, xt, t, alpha_bar, source, target):
+    check(pred, xt, t, alpha_bar, source, target)
+    if source == target:
+        return pred
+    if source == "eps" and (alpha_bar == 0).any() or source == "x0" and (alpha_bar == 1).any():
+        raise ValueError("impossible")
+    ab = alpha_bar.double()[t].reshape([-1] + [1] * (xt.dim() - 1))
+    a, s, p, x = ab.sqrt(), (1 - ab).sqrt(), pred.double(), xt.double()
+    if source == "v":
+        out = s * x + a * p if target == "eps" else a * x - s * p
+    elif source == "eps":
+        out = (x - s * p) / a if target == "x0" else (p - s * x) / a
+    else:
+        out = (x - a * p) / s if target == "eps" else (a * x - p) / s
+    return out.to(xt.dtype)
