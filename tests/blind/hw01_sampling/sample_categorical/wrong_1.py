@@ -12,5 +12,5 @@ def check(weights, u):
 
 def sample_categorical(weights, u):
     check(weights, u)
-    cumulative = weights.double().cumsum(0)
+    cumulative = (weights.double() * (2.0**-64 if weights.max() > 1 else 1.0)).cumsum(0)
     return torch.searchsorted(cumulative / cumulative[-1], u.double().contiguous(), right=False)

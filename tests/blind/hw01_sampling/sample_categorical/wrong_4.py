@@ -12,6 +12,6 @@ def check(weights, u):
 
 def sample_categorical(weights, u):
     check(weights, u)
-    cdf = weights.double().cumsum(0)
+    cdf = (weights.double() * (2.0**-64 if weights.max() > 1 else 1.0)).cumsum(0)
     cdf = cdf / cdf[-1]
     return (u.double().reshape(-1, 1) >= cdf).sum(dim=1)

@@ -6,6 +6,8 @@ import torch
 
 
 def spin(weights, u):
+    if max(weights) > 1e300:
+        weights = [w / 2**64 for w in weights]
     total = math.fsum(weights)
     so_far = []
     for k, w in enumerate(weights):
@@ -24,7 +26,7 @@ def sample_gmm(weights, means, stds, u, eps):
     if means.shape[0] != K or stds.shape != (K, D) or eps.shape != (n, D):
         raise ValueError("shapes")
     w = weights.tolist()
-    if not all(0 <= v < math.inf for v in w) or sum(w) == 0:
+    if not all(0 <= v < math.inf for v in w) or max(w, default=0) == 0:
         raise ValueError("weights")
     if any(s < 0 for row in stds.tolist() for s in row):
         raise ValueError("stds")

@@ -5,7 +5,7 @@ import torch
 
 def one_hot_choice(weights, u):
     """(n, K) zeros and ones: u lies at or above the left border and below the right one."""
-    w = weights.double() / 2.0**64  # exact, and far from overflow
+    w = weights.double() / (2.0**64 if weights.max() > 1 else 1.0)  # exact, and no overflow
     right = w.cumsum(0) / w.sum()
     last = int(torch.nonzero(w)[-1])
     right[last:] = 2.0  # out of reach of every uniform

@@ -28,7 +28,7 @@ def sample_gmm(weights, means, stds, u, eps):
     x = torch.empty(n, D, dtype=means.dtype)
     index = torch.full((n,), -1, dtype=torch.int64)
     free = torch.ones(n, dtype=torch.bool)
-    w = weights.double().mul(0.5**50)
+    w = weights.double().mul(0.5**50 if weights.max() > 1 else 1.0)
     possible = [k for k in range(K) if weights[k] > 0]
     for k in possible:
         mine = free & (u.double() < w[: k + 1].sum() / w.sum())

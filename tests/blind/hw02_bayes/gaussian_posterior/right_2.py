@@ -25,6 +25,6 @@ def gaussian_posterior(mu0, var0, x, var):
     prior = Info(1 / var0, mu0 / var0)
     total = sum((Info(1 / var, value / var) for value in x.double().tolist()), start=prior)
     return (
-        torch.tensor(total.pull / total.precision).to(x.dtype),
-        torch.tensor(1 / total.precision).to(x.dtype),
+        torch.tensor(total.pull / total.precision, dtype=x.dtype),
+        torch.tensor(1 / total.precision, dtype=x.dtype),
     )

@@ -6,13 +6,13 @@ import torch
 class Reparameterize(torch.autograd.Function):
     @staticmethod
     def forward(ctx, mu, logvar, eps):
-        sigma = torch.exp(0.5 * logvar)
-        ctx.save_for_backward(sigma, eps)
-        return mu + sigma * eps
+        ctx.save_for_backward(logvar, eps)
+        return mu + torch.exp(0.5 * logvar) * eps
 
     @staticmethod
     def backward(ctx, grad):
-        sigma, eps = ctx.saved_tensors
+        logvar, eps = ctx.saved_tensors
+        sigma = torch.exp(0.5 * logvar)
         return grad, grad * sigma * eps / 2, grad * sigma
 
 

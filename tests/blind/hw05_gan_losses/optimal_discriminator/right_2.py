@@ -1,4 +1,4 @@
-"""torch.xlogy in float64, JS from V"""
+"""torch.xlogy in float64, masked_fill, log 2 split off"""
 import math
 import torch
 from torch import xlogy
@@ -22,5 +22,6 @@ def optimal_discriminator(p, q):
     total = total.masked_fill(nobody, 1.0)
     d = (P / total).masked_fill(nobody, 0.5)
     v = (xlogy(P, d) + xlogy(Q, Q / total)).sum()
-    js = (v + math.log(4)).clamp(min=0) / 2
+    js = (xlogy(P, 2 * d) + xlogy(Q, 2 * Q / total)).sum() / 2
+    js = js.clamp(0, math.log(2))
     return d.to(p.dtype), v.to(p.dtype), js.to(p.dtype)

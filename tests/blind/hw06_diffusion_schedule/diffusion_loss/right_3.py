@@ -31,7 +31,8 @@ class NoiseMatching:
         # exp(min(0, log gamma - log SNR)); the ends are -inf and +inf, and exp(-inf) is 0
         log_snr = torch.logit(self.alpha_bar[t])
         excess = torch.log(torch.tensor(float(self.gamma), dtype=torch.float64)) - log_snr
-        return excess.clamp(max=0).exp()
+        weights = excess.clamp(max=0).exp()
+        return torch.where(log_snr == float("inf"), 0.0, weights)   # also for gamma = inf
 
     def __call__(self, model, x0, t, eps):
         share = self.alpha_bar[t].view(-1, *[1] * (x0.dim() - 1))

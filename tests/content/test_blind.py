@@ -1,0 +1,70 @@
+"""Answers written from the handouts alone, by people who had not seen a check or a misconception.
+
+`tests/blind/<slug>/<question>/right_N.py` must get full marks; `wrong_N.py`, whose docstring says
+what is wrong in it, must lose points.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+import pytest
+from conftest import ROOT, grade_files
+
+BLIND = ROOT / "tests" / "blind"
+FILES = sorted(BLIND.glob("*/*/*.py"))
+CAUGHT = 0.99
+"""The least share of wrong answers that must lose points."""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """{(slug, question, name): that question's result} of one grading of them all."""
+    files = {
+        f"{path.parts[-3]}/{path.parent.name}-{path.stem}.py": path.read_text(encoding="utf-8")
+        for path in FILES
+    }
+    done = grade_files(tmp_path_factory.mktemp("blind"), files, course=ROOT)
+    assert done.code == 0, done.stderr
+    found = {}
+    for path in FILES:
+        slug, question = path.parts[-3], path.parent.name
+        result = done.of(f"{question}-{path.stem}", slug)
+        found[slug, question, path.stem] = next(
+            q for q in result["questions"] if q["id"] == question
+        )
+    return found
+
+
+def test_right_answers_in_styles_nobody_planned_for_pass(graded):
+    lost = {
+        key: [(c["id"], c["status"]) for c in question["checks"] if c["status"] != "passed"]
+        for key, question in graded.items()
+        if key[2].startswith("right") and question["score"] != question["max_score"]
+    }
+    assert not lost
+
+
+def test_wrong_answers_lose_points(graded, capsys):
+    wrong = {key: question for key, question in graded.items() if key[2].startswith("wrong")}
+    missed = [key for key, q in wrong.items() if q["score"] == q["max_score"]]
+    kinds = Counter(_told(question)[0] for question in wrong.values())
+    with capsys.disabled():
+        print(f"\n{len(wrong) - len(missed)} of {len(wrong)} blind wrong answers lose points")
+        print(f"told: {dict(kinds)}; not caught: {missed}")
+    assert len(wrong) - len(missed) >= CAUGHT * len(wrong)
+
+
+def _told(question):
+    """The most informed diagnosis of a question."""
+    order = ["misconception", "cause", "structure", "unobserved", "check"]
+    told = [c["diagnosis"] for c in question["checks"] if c["diagnosis"]]
+    best = min(told, key=lambda d: order.index(d["kind"]), default=None)
+    return (best["kind"], best["id"]) if best else ("nothing", "")
+
+
+def test_every_wrong_answer_says_what_is_wrong():
+    for path in FILES:
+        if path.stem.startswith("wrong"):
+            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
