@@ -7,6 +7,7 @@ All times are wall clock on a machine that may be busy: read the ratios.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -85,7 +86,7 @@ def otter() -> float:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         shutil.copytree(handout / "tests", home / "zip" / "tests")
-        config = '{"assignment_name": "%s", "show_hidden": false}' % SLUG
+        config = json.dumps({"assignment_name": SLUG, "show_hidden": False})
         (home / "zip" / "otter_config.json").write_text(config, encoding="utf-8")
         shutil.make_archive(str(home / "autograder"), "zip", home / "zip")
         shutil.copy(handout / f"{SLUG}.ipynb", home)

@@ -8,11 +8,10 @@
 # hiding inside one of them. Variational autoencoders will later face the same rule where the sum
 # over causes can no longer be written down.
 #
-# **How to check.** Run your cell, then the check under it. `grader.check` looks at the public example,
-# the one in the docstring; more is checked after you hand in, so read each docstring as a contract
-# and try cases of your own. Replace `raise NotImplementedError` with your code, and keep names and
-# arguments as they are.
-
+# **How to check.** Run your cell, then the check under it. `grader.check` looks at the public
+# example, the one in the docstring; more is checked after you hand in, so read each docstring as
+# a contract and try cases of your own. Replace `raise NotImplementedError` with your code, and
+# keep names and arguments as they are.
 # %%
 import math
 

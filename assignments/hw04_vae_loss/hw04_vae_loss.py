@@ -7,9 +7,9 @@
 # joins the two (5), with which you train a small VAE on handwritten digits. Questions 6 and 7 ask
 # what remains when a formula is missing: estimate the KL from samples, and tighten the bound.
 #
-# **How to check.** Run your cell, then the check under it. `grader.check` sees only the public example
-# in the docstring; more is checked after you hand in: other shapes, gradients, extreme values,
-# and the errors that the docstring promises. So read each docstring as a contract.
+# **How to check.** Run your cell, then the check under it. `grader.check` sees only the public
+# example in the docstring; more is checked after you hand in: other shapes, gradients, extreme
+# values, and the errors that the docstring promises. So read each docstring as a contract.
 #
 # **Conventions.** Logarithms are natural, so every result is in nats. `logvar` is the logarithm
 # of a *variance*. B is the batch size, D the number of latent dimensions, S the number of samples.

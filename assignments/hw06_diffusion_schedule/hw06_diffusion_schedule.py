@@ -7,9 +7,9 @@
 # schedule (question 1), go forward along it (2), look one step back (3), translate between the
 # three things a network may predict (4), train (5), and generate, slowly (6) and fast (7).
 #
-# **How to check.** Run your cell, then the check under it. `grader.check` sees only the public example
-# in the docstring; more is checked after you hand in: other shapes, limits, extreme values, and
-# the errors that the docstring promises. So read each docstring as a contract.
+# **How to check.** Run your cell, then the check under it. `grader.check` sees only the public
+# example in the docstring; more is checked after you hand in: other shapes, limits, extreme
+# values, and the errors that the docstring promises. So read each docstring as a contract.
 #
 # **Conventions.** There are T steps, numbered $t = 0, \dots, T - 1$. $\beta_t$ is the variance of
 # the noise that step $t$ adds, $\bar\alpha_t$ (`alpha_bar`) the share of the signal's variance

@@ -4,7 +4,6 @@
 # %%
 from collections.abc import Callable
 
-import torch
 from torch import Generator, Tensor
 
 
