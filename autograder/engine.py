@@ -69,6 +69,8 @@ class Target(Implementation, Protocol):
 class _Results:
     """What one question's checks came to, by check id."""
 
+    state: str = "written"
+    """The target's, before the first call: later ones may end all that can be asked."""
     observed: dict[str, Observation] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
     """What differs, for each check that was observed and did not pass."""
@@ -88,7 +90,7 @@ def grade(expectations: Expectations, target: Target, seed: int) -> tuple[Questi
     """
     questions = list(expectations.assignment.questions.values())
     order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
-    results = {question.id: _Results() for question in order}
+    results = {question.id: _Results(target.state(question.id)) for question in order}
     # What the public checks saw is shown to the student, so they come before all hidden inputs.
     for question in order:
         _run_all(expectations, question, target, results[question.id], public=True)
@@ -119,7 +121,7 @@ def _run_all(
     public: bool,
 ) -> None:
     """Run the public or the hidden checks of a question, if there is anything to check."""
-    if target.state(question.id) != "written":
+    if results.state != "written":
         return
     target.begin(question.id)
     for check in question.checks:
@@ -131,8 +133,7 @@ def _grade(
     expectations: Expectations, question: Question, target: Target, results: _Results
 ) -> None:
     """Run a question's hidden checks and explain what did not pass."""
-    state = target.state(question.id)
-    if state == "written":
+    if results.state == "written":
         _run_all(expectations, question, target, results, public=False)
         _repeat(expectations, question, target, results)
 
@@ -144,10 +145,10 @@ def _grade(
             expectations, question, results.found, results.observed, again, cells
         )
     else:
-        status = Status.MISSING if state == "missing" else Status.NOT_ATTEMPTED
+        status = Status.MISSING if results.state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:
             results.statuses[check.id] = status
-            results.diagnoses[check.id] = lost(question, state)
+            results.diagnoses[check.id] = lost(question, results.state)
     results.evidence = {
         example.id: _evidence(expectations, question, example, results.observed[example.id])
         for example in question.examples

@@ -1,4 +1,4 @@
-"""Attacks, one file each in hostile/, graded as one cohort by the real command line among honest work.
+"""Attacks, one file each in hostile/, graded among honest work by the real command line.
 
 Every file says on its first line what it tries, and what its honest part deserves. Attackers know
 where everything lies: the paths in their files become the real ones. Nothing of hostile/ may be
@@ -71,6 +71,7 @@ MADE = {
     "folder_of_that_name": 0,
     "source_too_deep": 10,
     "pieces_of_json": 0,
+    "pieces_of_output": 10,
     "text_bomb": 10,
     "picture_bomb": 10,
     "traps_beside_the_file": 10,
@@ -79,7 +80,13 @@ MADE = {
     "<script>alert(1)</script>": 0,
     "\x1b[31m\u202egnp.eno": 0,
 }
-UNREADABLE = {"link_to_the_solution", "link_to_a_folder", "pipe", "folder_of_that_name", "pieces_of_json"}
+UNREADABLE = {
+    "link_to_the_solution",
+    "link_to_a_folder",
+    "pipe",
+    "folder_of_that_name",
+    "pieces_of_json",
+}
 ATTACKS = FILES | MADE
 
 
@@ -126,14 +133,22 @@ def make(handed_in, course):
         path = handed_in / name.replace("%2F", "\u2215")
         path.parent.mkdir(exist_ok=True)
         path.write_text(as_notebook(cell), encoding="utf-8")
-    pieces = '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "outputs": ['
+    pieces = (
+        '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "outputs": ['
+    )
     (handed_in / "pieces_of_json.ipynb").write_text(pieces + '{"a":[]},' * 3_000_000 + "{}]}]}")
+    made = json.loads(as_notebook([SPREAD]))
+    made["cells"][0]["outputs"] = ["HERE"]
+    text = json.dumps(made).replace('"HERE"', '{"a": 1},' * 1_000_000 + "{}")
+    (handed_in / "pieces_of_output.ipynb").write_text(text)
     texts = ["[" * 10_000, "*a **" * 4000, "> " * 9000 + "x", "`" * 10_000, "<a" * 9000,
              "\n".join("  " * i + "- x" for i in range(140)), "|a" * 9000 + "\n" + "|-" * 9000,
-             "![" * 9000, "\\begin{a}" * 2000, "$" * 19_999, "&" * 19_000, "_a__" * 5000]  # fmt: skip
+             "![" * 9000, "\\begin{a}" * 2000, "$" * 19_999, "&" * 19_000,
+             "_a__" * 5000]  # fmt: skip
     made = json.loads(as_notebook([SPREAD, "x = '''" + "\\" * 19_000, "r'" * 9000]))
     made["cells"] += [
-        {"cell_type": "markdown", "id": f"m{i}", "metadata": {}, "source": t} for i, t in enumerate(texts)
+        {"cell_type": "markdown", "id": f"m{i}", "metadata": {}, "source": t}
+        for i, t in enumerate(texts)
     ]
     (handed_in / "text_bomb.ipynb").write_text(json.dumps(made))
     made = json.loads(as_notebook([SPREAD]))
@@ -148,7 +163,14 @@ def make(handed_in, course):
         path = handed_in / "traps_beside_the_file" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(trap)
-    for name in ("jupytext.toml", "pyproject.toml", "course.toml", "pytest.ini", "tox.ini", ".jupytext"):
+    for name in (
+        "jupytext.toml",
+        "pyproject.toml",
+        "course.toml",
+        "pytest.ini",
+        "tox.ini",
+        ".jupytext",
+    ):
         (handed_in / "traps_beside_the_file" / name).write_text("[limits]\ncall_cpu = 1e9\n")
     for number in range(1000):
         (handed_in / "thousand_files" / f"toy{number}.py").write_text("def spread(x): ...\n")
@@ -307,31 +329,33 @@ def test_the_others_are_graded_as_if_alone(cohort, student):
 def test_no_attacker_is_told_a_secret(cohort, attack):
     entry = entry_of(cohort, attack)
     page = (cohort.out / entry["feedback"]).read_text(encoding="utf-8")
-    with sqlite3.connect(cohort.out / "gradebook.sqlite") as book:
-        query = "select * from attempts where student = ?"
-        rows = book.execute(query, [entry["student"]]).fetchall()
-    assert len(rows) == 1
-    kept = b"".join(unpacked(value) for value in rows[0]).decode(errors="replace")
-    # Not what the attacker wrote into the file: the code is on the page as it was handed in.
-    told = [json.dumps(entry), kept, *re.findall(r"<td><code>(.*?)</code></td>", page, re.DOTALL)]
-    for text in told:
-        assert not re.search(r"canary-[a-z]+-0\b", text.replace(SOURCES.get(attack, "\0"), ""))
-    for place in SECRETS:
-        assert canary(place) not in page
-        assert all(canary(place) not in text for text in told)
+    kept, pages = rows(cohort.out / "gradebook.sqlite", entry["student"])
+    examples = re.findall(r"<td><code>(.*?)</code></td>", page, re.DOTALL)
+    for text in (json.dumps(entry), page, kept, pages):
+        for place in SECRETS:
+            assert canary(place) not in text
+    # Attackers' own words for "I got through" stand in their source, and must stand nowhere else.
+    for text in (json.dumps(entry), kept, *examples):
+        assert not re.search(r"canary-[a-z]+-0", text)
 
 
-SOURCES: dict[str, str] = {}
+def rows(path, student):
+    """All that a gradebook holds of a student's one attempt; the kept cells apart."""
+    kept, pages = [], []
+    with sqlite3.connect(path) as book:
+        ((attempt,),) = book.execute("select id from attempts where student = ?", [student])
+        for (table,) in book.execute("select name from sqlite_master where type = 'table'"):
+            columns = [row[1] for row in book.execute(f"pragma table_info({table})")]
+            key = "id" if table == "attempts" else "attempt"
+            if key in columns:
+                found = book.execute(f"select * from {table} where {key} = ?", [attempt]).fetchall()
+                (pages if table == "pages" else kept).extend(found)
+    return [" ".join(str(unpacked(v)) for row in part for v in row) for part in (kept, pages)]
 
 
 def unpacked(value):
-    """A column's content as bytes."""
-    if isinstance(value, bytes):
-        try:
-            return zlib.decompress(value)
-        except zlib.error:
-            return value
-    return str(value).encode(errors="replace")
+    """A column's content as text."""
+    return zlib.decompress(value).decode() if isinstance(value, bytes) else value
 
 
 def test_no_file_of_anybody_has_changed(cohort):
@@ -347,7 +371,13 @@ def test_no_process_is_left(cohort):
 def test_the_grader_itself_stays_small(cohort):
     most = max(cohort.watch.most.values())
     print(f"\ngrader: {cohort.seconds:.0f} s, {most >> 20} MiB at most in one process")
-    assert most < 1 << 30
+    assert most < 800 << 20
+
+
+ACTIVE = {
+    "script", "iframe", "frame", "object", "embed", "applet", "base", "form", "input", "button",
+    "audio", "video", "source", "textarea", "foreignobject", "template",
+}  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -360,23 +390,35 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         values = {name: value or "" for name, value in attributes}
-        if tag in ("script", "iframe", "object", "embed", "base", "form", "input", "button", "audio",
-                   "video", "source", "textarea", "frame", "applet", "foreignobject", "template"):  # fmt: skip
+        if tag in ACTIVE:
             self.wrong.append(tag)
-        if tag == "meta" and values.get("http-equiv", "").lower() not in ("", "content-security-policy"):
+        if tag == "meta" and values.get("http-equiv", "").lower() not in (
+            "",
+            "content-security-policy",
+        ):
             self.wrong.append(values)
         if tag == "link" and values != {"rel": "icon", "href": "data:,"}:
             self.wrong.append(values)
         self.styles += tag == "style"
         for name, value in values.items():
             address = value.strip().lower()
-            if name.startswith("on") or name in ("srcset", "srcdoc", "action", "formaction", "ping"):
+            if name.startswith("on") or name in (
+                "srcset",
+                "srcdoc",
+                "action",
+                "formaction",
+                "ping",
+            ):
                 self.wrong.append((tag, name))
-            if name == "src" and not re.match(r"data:image/(png|jpeg);base64,[a-z0-9+/=]*$", address):
+            if name == "src" and not re.match(
+                r"data:image/(png|jpeg);base64,[a-z0-9+/=]*$", address
+            ):
                 self.wrong.append((tag, value))
             if name == "href" and not re.match(r"#|https?://|mailto:|data:,$", address):
                 self.wrong.append((tag, value))
-            if name == "style" and not re.fullmatch(r"counter-reset: line \d+|margin-top: 0", value):
+            if name == "style" and not re.fullmatch(
+                r"counter-reset: line \d+|margin-top: 0", value
+            ):
                 self.wrong.append((tag, value))
 
     handle_startendtag = handle_starttag

@@ -16,6 +16,10 @@ from .messages import Call, Fixture, Generator, Recorded, Returned, Tracked
 
 Key = int | str
 _MT19937_BYTES = 4 * 624 + 4
+# As they are before any student code runs, which may put others in their place.
+_clone, _detach = torch.Tensor.clone, torch.Tensor.detach
+_equal, _isnan, _logical_or, _all = torch.equal, torch.isnan, torch.logical_or, torch.all
+_eq = torch.eq
 
 
 def invoke(
@@ -96,17 +100,17 @@ class Arguments:
         return value
 
     def _tensor(self, key: Key, value: torch.Tensor, *, tracked: bool) -> torch.Tensor:
-        mine = value.detach().clone()
+        mine = _clone(_detach(value))
         if tracked:
             mine.requires_grad_(True)
             self._found[key, None] = mine
-        self.originals.append((key, mine, value.detach()))
+        self.originals.append((key, mine, _detach(value)))
         return mine
 
     def _inside(self, key: Key, name: str, content: Any) -> Any:
         if not isinstance(content, torch.Tensor):
             return content
-        mine = content.detach().clone()
+        mine = _clone(_detach(content))
         if (key, name) in self._wrt:
             mine.requires_grad_(True)
             self._found[key, name] = mine
@@ -153,14 +157,15 @@ def _gradients(value: Any, wrt: list[torch.Tensor], cot: Any) -> tuple[torch.Ten
 
 
 def _same(now: torch.Tensor, then: torch.Tensor) -> bool:
-    now = now.detach()
+    now = _detach(now)
     if now.shape != then.shape or now.dtype != then.dtype:
         return False
-    if torch.equal(now, then):
+    if _equal(now, then):
         return True
     if not now.is_floating_point():
         return False
-    return bool(((now == then) | (now.isnan() & then.isnan())).all())
+    alike = _logical_or(_eq(now, then), _isnan(now) & _isnan(then))
+    return bool(_all(alike))
 
 
 def _stirred_rng() -> tuple[bytes, bytes, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from .limits import Limits
-from .messages import Call, Generator, Lost, Raised, Reply, Returned
+from .messages import Call, Fixture, Generator, Lost, Raised, Reply, Returned, Tracked, Wrt
 from .protocol import Decoder, ProtocolError
 
 FULL, REDUCED, DROPPED = 0, 1, 2
@@ -119,6 +119,10 @@ def _returned(parts: Any, decoder: Decoder, call: Call) -> Returned:
     derivatives = tuple(
         None if node is None else decoder.tensor(node) for node in _list(grads, len(call.wrt))
     )
+    for target, derivative in zip(call.wrt, derivatives, strict=True):
+        # A check may compute with it before it is compared, so its size is not the student's.
+        if derivative is not None and derivative.shape != _target(call, target).shape:
+            raise ProtocolError("no gradient")
     before = list(_generators((call.args, call.kwargs)))
     after = tuple(decoder.tensor(node) for node in _list(states, len(before)))
     for old, new in zip(before, after, strict=True):
@@ -128,6 +132,17 @@ def _returned(parts: Any, decoder: Decoder, call: Call) -> Returned:
         content, derivatives, _keys(changed, call), _keys(filled, call),
         attached is True, rng is True, after,
     )  # fmt: skip
+
+
+def _target(call: Call, target: Wrt) -> torch.Tensor:
+    """What a gradient was asked for."""
+    key, name = target
+    value = call.args[key] if isinstance(key, int) else call.kwargs[key]
+    if isinstance(value, Fixture):
+        value = value.tensors[name or ""]
+    found = value.tensor if isinstance(value, Tracked) else value
+    assert isinstance(found, torch.Tensor)  # the driver asks for no other
+    return found
 
 
 def _raised(parts: Any, count: int) -> Raised:

@@ -329,6 +329,10 @@ class Session:
                 raise ProtocolError("no greeting")
             pid, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
             pidfd = os.pidfd_open(pid)
+            # It may be gone, and its number another process's by now.
+            if pid not in processes.descendants(child.pid):
+                os.close(pidfd)
+                raise ProtocolError("no greeting of its own")
         except BaseException:
             ours.close()
             raise

@@ -13,4 +13,4 @@ def bernoulli_log_likelihood(x, logits):
     check(x, logits)
     p = torch.sigmoid(logits)
     ll = x * torch.log(p + 1e-7) + (1 - x) * torch.log(1 - p + 1e-7)
-    return ll.flatten(1).sum(1).to(x.dtype)
+    return ll.unsqueeze(-1).flatten(1).sum(1).to(x.dtype)

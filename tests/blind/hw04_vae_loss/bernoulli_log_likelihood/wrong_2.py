@@ -13,4 +13,4 @@ def check(x, logits):
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)
     sign = torch.where(x > 0.5, 1.0, -1.0)
-    return F.logsigmoid(sign * logits).flatten(1).sum(1).to(x.dtype)
+    return F.logsigmoid(sign * logits).unsqueeze(-1).flatten(1).sum(1).to(x.dtype)

@@ -13,4 +13,4 @@ def check(x, logits):
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)
     bce = F.binary_cross_entropy_with_logits(logits, x.to(logits.dtype), reduction="none")
-    return bce.flatten(1).sum(1).to(x.dtype)
+    return bce.unsqueeze(-1).flatten(1).sum(1).to(x.dtype)

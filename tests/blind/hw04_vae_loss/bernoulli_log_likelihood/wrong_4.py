@@ -12,4 +12,4 @@ def check(x, logits):
 def bernoulli_log_likelihood(x, logits):
     check(x, logits)
     ll = x * logits - logits.clamp(min=0) - torch.log1p(torch.exp(-logits.abs()))
-    return ll.flatten(1).sum(1).to(x.dtype)
+    return ll.unsqueeze(-1).flatten(1).sum(1).to(x.dtype)

@@ -12,6 +12,8 @@ def check(mu_q, logvar_q, mu_p, logvar_p):
 
 def kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p):
     check(mu_q, logvar_q, mu_p, logvar_p)
+    out = mu_q.dtype
+    mu_q, logvar_q, mu_p, logvar_p = (a.double() for a in (mu_q, logvar_q, mu_p, logvar_p))
     d = logvar_p - logvar_q
     kl = torch.expm1(d) - d + ((mu_p - mu_q) * torch.exp(-logvar_q / 2)) ** 2
-    return 0.5 * kl.sum(1).to(mu_q.dtype)
+    return (0.5 * kl.sum(1)).to(out)

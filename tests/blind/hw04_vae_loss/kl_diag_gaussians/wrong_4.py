@@ -6,9 +6,9 @@ def kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p):
     if mu_q.dim() != 2 or logvar_q.shape != mu_q.shape:
         raise ValueError("q's parameters must be (B, D)")
     try:
-        mu_p, logvar_p = mu_p.expand_as(mu_q), logvar_p.expand_as(mu_q)
+        mu_p, logvar_p = mu_p.expand_as(mu_q).double(), logvar_p.expand_as(mu_q).double()
     except RuntimeError:
         raise ValueError("p's parameters do not fit")
-    d = logvar_q - logvar_p
+    d = logvar_q.double() - logvar_p
     kl = torch.expm1(d) - d + ((mu_q - mu_p) * torch.exp(-logvar_p / 2)) ** 2
-    return 0.5 * kl.sum(1).to(mu_q.dtype)
+    return (0.5 * kl.sum(1)).to(mu_q.dtype)

@@ -17,7 +17,7 @@ def surprise_of_yes(l):
 
 def discriminator_loss(real_logits, fake_logits, smooth=0.0):
     no_rubbish(real_logits, fake_logits)
-    if smooth < 0 or smooth >= 1:
+    if not 0 <= smooth < 1:
         raise ValueError("smooth")
     yes, no = surprise_of_yes(real_logits), surprise_of_yes(-real_logits)
     loss = (1 - smooth) * yes + surprise_of_yes(-fake_logits)
