@@ -1,16 +1,16 @@
 """How an instructor writes an assignment: questions, examples, references, checks, wrong versions.
 
-    vae = Assignment("hw04_vae_loss", title="The VAE objective")
-    kl = vae.question("kl_standard_normal", points=14, title="KL to the prior")
-    kl.example(mu=[[1.0, 0.0]], logvar=[[0.0, 0.0]])
+    numbers = Assignment("hw99_numbers", title="Numbers")
+    center = numbers.question("center", points=10, title="Centre the rows")
+    center.example(x=[[1.0, 2.0], [3.0, 6.0]])
 
-    @kl.reference
-    def _(mu, logvar): ...
+    @center.reference
+    def _(x): ...
 
-    @kl.check("value")
-    def matches_the_closed_form(impl, draw):
-        \"\"\"One value per example: a sum over latent dimensions.\"\"\"
-        return impl.kl_standard_normal(draw.normal(5, 8), draw.normal(5, 8))
+    @center.check("value")
+    def removes_the_mean_of_each_column(impl, draw):
+        \"\"\"Each column has mean 0 afterwards.\"\"\"
+        return impl.center(draw.normal(5, 3))
 
 A check returns what it saw; it holds no expected value.
 """

@@ -12,6 +12,8 @@ from collections import Counter
 import pytest
 from conftest import ROOT, grade_files
 
+pytestmark = pytest.mark.slow  # 300 submissions, a minute and a half of CPU
+
 BLIND = ROOT / "tests" / "blind"
 FILES = sorted(BLIND.glob("*/*/*.py"))
 CAUGHT = 0.99
