@@ -35,9 +35,8 @@ def main() -> None:
     rows.append(("python -c 'import torch'", timed([sys.executable, "-c", "import torch"])))
     best = rows[0][1]
     print(f"\n{SLUG}, seconds a submission\n")
-    for name, seconds in rows:
-        rate = f"{1 / seconds:8.2f} a second"
-        print(f"  {name:50} {seconds:8.3f} s {rate}  {seconds / best:8.1f} × floor")
+    for name, took in rows:
+        print(f"  {name:50} {took:8.3f} s {1 / took:8.2f} a second  {took / best:8.1f} × floor")
 
 
 def floor(source: str) -> float:
@@ -90,6 +89,7 @@ def otter() -> float:
         (home / "zip" / "otter_config.json").write_text(config, encoding="utf-8")
         shutil.make_archive(str(home / "autograder"), "zip", home / "zip")
         shutil.copy(handout / f"{SLUG}.ipynb", home)
+        (home / "out").mkdir()
         program = str(Path(sys.executable).with_name("otter"))
         command = [program, "run", f"{SLUG}.ipynb", "-a", "autograder.zip", "-o", "out"]
         return timed([*command, "--no-logo"], cwd=home)
