@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from autograder.assignment import Check, Question
 from autograder.compare import Tolerance, alike_in_values, blended, same
 from autograder.expectation import Expectations, judge, watches
 from autograder.observation import End, Observation, Raises
+from autograder.pairs import Relation
+from autograder.relating import relate
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
 MATCHING = frozenset(
@@ -64,7 +67,15 @@ def explain(
         observe_again: asks the submission once more, to confirm a match on fresh inputs.
         cells: the cell that defines each question's function, to say where an exception arose.
     """
-    winners = _match(expectations, question, found, observed, observe_again)
+    fresh: dict[tuple[str, int], Observation] = {}
+
+    def once_more(check: Check, turn: int) -> Observation:
+        if (check.id, turn) not in fresh:
+            fresh[check.id, turn] = observe_again(check, turn)
+        return fresh[check.id, turn]
+
+    winners = _match(expectations, question, found, observed, once_more)
+    relations = {} if winners else relate(expectations, question, found, observed, once_more)
     diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
         if check.id not in found:
@@ -74,10 +85,20 @@ def explain(
         elif any(_carries(expectations, question, winner, check) for winner in winners):
             diagnoses[check.id] = _named(question, winners)
         else:
-            diagnoses[check.id] = by_itself(
-                question, check, found[check.id], observed[check.id], cells
-            )
+            told = by_itself(question, check, found[check.id], observed[check.id], cells)
+            diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
+
+
+def _related(told: Diagnosis, relation: Relation | None) -> Diagnosis:
+    """With a relation: in place of the check's sentence, or as what would mend the form."""
+    if relation is None:
+        return told
+    if told.kind is DiagnosisKind.CHECK:
+        return Diagnosis(DiagnosisKind.RELATION, relation.id, relation.text)
+    if told.kind is DiagnosisKind.STRUCTURE and told.id in ("shape", "dtype"):
+        return replace(told, text=f"{told.text} {relation.text}")
+    return told
 
 
 def _named(question: Question, winners: Sequence[str]) -> Diagnosis:
@@ -115,14 +136,9 @@ def _match(
     failed_matching = any(check.id in found for check in matching)
     if not failed_matching and not any(check.id in found for check in breaking):
         return ()
-    fresh: dict[str, Observation] = {}
 
     def seen(check: Check, turn: int) -> Observation | None:
-        if turn == 0:
-            return observed.get(check.id)
-        if check.id not in fresh:
-            fresh[check.id] = observe_again(check, turn)
-        return fresh[check.id]
+        return observed.get(check.id) if turn == 0 else observe_again(check, turn)
 
     def alike(name: str, checks: Sequence[Check], turn: int) -> bool:
         for check in checks:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +17,10 @@ from autograder.driver import observe
 from autograder.engine import Trusted, grade
 from autograder.errors import AssignmentError
 from autograder.expectation import Expectations, judge, watches, worst_ratio
-from autograder.implementation import Local, Reference
+from autograder.implementation import Implementation, Local, Reference
+from autograder.mutants import Mutant, mutants
+from autograder.mutants.bounds import TooLong, bounded
+from autograder.mutants.equivalents import read
 from autograder.observation import Observation
 from autograder.sandbox import messages
 from autograder.verdict import DiagnosisKind, Kind, QuestionVerdict, Status
@@ -24,12 +29,20 @@ MARGIN = 10
 """A misconception whose most telling check errs by fewer tolerances than this is flagged."""
 
 
+KILLED = 0.99
+"""The least share of mutants, those recorded as equivalent left aside, that must lose points."""
+_SECONDS = 2.0
+"""CPU time that any version has, beside a multiple of what the solution takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One claim about an assignment, and each case in which it does not hold."""
 
     claim: str
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is worth telling although the claim holds."""
 
 
 @dataclass(slots=True)
@@ -37,8 +50,8 @@ class Proof:
     """What validation found about one assignment."""
 
     lines: list[Line] = field(default_factory=list)
-    table: list[tuple[str, int, int, float, float]] = field(default_factory=list)
-    """(question, alternates, misconceptions, largest error / tolerance of a right answer,
+    table: list[tuple[str, int, int, int, float, float]] = field(default_factory=list)
+    """(question, alternates, misconceptions, mutants, largest error / tolerance of a right answer,
     smallest of a misconception on its most telling check)."""
 
     @property
@@ -71,28 +84,10 @@ def validate(content: Content, seeds: int = 3) -> Proof:
             tuple(_branching(cohorts[0])),
         )
     )
-    wrong = [(q, name) for q in questions for name in q.misconceptions]
-    named = {
-        (question.id, name, seed): _name(cohort, question, name)
-        for seed, cohort in enumerate(cohorts, 1)
-        for question, name in wrong
-    }
-    proof.lines.append(
-        Line(
-            f"misconceptions do not pass: {len(wrong)} × {seeds} seeds",
-            tuple(f"{q}.{m} passes (seed {s})" for (q, m, s), d in named.items() if d == "passes"),
-        )
-    )
-    proof.lines.append(
-        Line(
-            "misconceptions are told apart",
-            tuple(
-                f"{q}.{m} is told as {d} (seed {s})"
-                for (q, m, s), d in named.items()
-                if d not in (m, "passes")
-            ),
-        )
-    )
+    few = cohorts[: max(1, seeds // 10)]
+    proof.lines.extend(_misconceptions(cohorts, few))
+    made = {question.id: mutants(content, question.id) for question in questions}
+    proof.lines.extend(_mutation(few, made))
     for question in questions:
         right = max(_right_ratios(cohorts[0], question), default=0.0)
         margins = {m: _margin(cohorts[0], question, m) for m in question.misconceptions}
@@ -101,6 +96,7 @@ def validate(content: Content, seeds: int = 3) -> Proof:
                 question.id,
                 len(question.alternates),
                 len(question.misconceptions),
+                len(made[question.id]),
                 right,
                 min(margins.values(), default=float("inf")),
             )
@@ -211,13 +207,33 @@ def _branching(cohort: Expectations) -> Iterator[str]:
                 yield f"{question.id}.{check.id}: it goes another way on a wrong answer"
 
 
+def _misconceptions(cohorts: list[Expectations], few: list[Expectations]) -> Iterator[Line]:
+    """No misconception gets full marks under any seed; each is told by its name under a few,
+    for which a diagnosis is confirmed by a second draw of its own anyway.
+    """
+    questions = list(cohorts[0].assignment.questions.values())
+    n = sum(len(question.misconceptions) for question in questions)
+    passing, told = [], []
+    for seed, cohort in enumerate(cohorts, 1):
+        for question in questions:
+            plan = _plan(cohort, question)
+            for name in question.misconceptions:
+                if _full_marks(cohort, question, plan, _misconception(cohort, question, name)):
+                    passing.append(f"{question.id}.{name} passes (seed {seed})")
+                elif cohort in few and (called := _name(cohort, question, name)) != name:
+                    told.append(f"{question.id}.{name} is told as {called} (seed {seed})")
+    yield Line(f"misconceptions do not pass: {n} × {len(cohorts)} seeds", tuple(passing))
+    yield Line("misconceptions are told apart", tuple(told))
+
+
+def _misconception(cohort: Expectations, question: Question, name: str) -> Local:
+    return Local(cohort.assignment, {question.id: question.misconceptions[name].run})
+
+
 def _name(cohort: Expectations, question: Question, name: str) -> str:
-    """What grading says of a misconception: its own id, another's, "none" or "passes"."""
-    function = question.misconceptions[name].run
-    verdict = _grade_one(cohort, question, Local(cohort.assignment, {question.id: function}))
+    """What grading says of a misconception: its own id, another's, or "none"."""
+    verdict = _grade_one(cohort, question, _misconception(cohort, question, name))
     diagnoses = [check.diagnosis for check in verdict.checks if check.diagnosis]
-    if all(check.status is Status.PASSED for check in verdict.checks):
-        return "passes"
     told = {d.id for d in diagnoses if d.kind is DiagnosisKind.MISCONCEPTION}
     return "+".join(sorted(told)) or "none"
 
@@ -250,3 +266,97 @@ def _margin(cohort: Expectations, question: Question, name: str) -> float:
     ratios = _ratios(cohort, question, lambda check: cohort.wrong(question, name, check))
     missed = [ratio if ratio > 1 else float("inf") for ratio, passed in ratios if not passed]
     return max(missed, default=0.0)
+
+
+def _mutation(cohorts: list[Expectations], made: dict[str, tuple[Mutant, ...]]) -> Iterator[Line]:
+    """How many mutants lose points, and which of the others are recorded as equivalent."""
+    content = cohorts[0].content
+    path = content.course.solution(content.assignment.slug).with_suffix(".equivalents.toml")
+    try:
+        recorded = read(path)
+    except AssignmentError as error:
+        yield Line("mutants lose points", (str(error),))
+        return
+    every = [mutant for several in made.values() for mutant in several]
+    alive: list[Mutant] = []
+    with warnings.catch_warnings(action="ignore"):
+        for name, several in made.items():
+            question = content.assignment.questions[name]
+            for cohort in cohorts:
+                alive += [m for m in _survivors(cohort, question, several) if m not in alive]
+    wrong = [mutant for mutant in every if mutant not in recorded]
+    missed = tuple(_shown(mutant) for mutant in alive if mutant not in recorded)
+    share = 1 - len(missed) / len(wrong) if wrong else 1.0
+    claim = (
+        f"mutants lose points: {len(wrong) - len(missed)} of {len(wrong)}, {share:.1%} "
+        f"({len(every) / len(made):.0f} mutants a question)"
+    )
+    yield Line(claim if share >= KILLED else f"{claim}, below {KILLED:.0%}", notes=missed)
+    losing = [_shown(m) for m in every if m in recorded and m not in alive]
+    yield Line(
+        f"mutants recorded as equivalent get full marks: {len(every) - len(wrong)}",
+        (
+            *(f"{text}: it loses points" for text in losing),
+            *(f"{text}: no such mutant" for text in recorded.stale(every)),
+        ),
+    )
+
+
+def _shown(mutant: Mutant) -> str:
+    change = f"{mutant.operator}: {mutant.was} → {mutant.becomes}"
+    return f"{mutant.question}, line {mutant.line}, {change}"
+
+
+def _survivors(
+    cohort: Expectations, question: Question, several: tuple[Mutant, ...]
+) -> Iterator[Mutant]:
+    """The mutants that get full marks."""
+    plan = _plan(cohort, question)
+    for mutant in several:
+        local = Local(cohort.assignment, {question.id: mutant.run}, validated=True)
+        if _full_marks(cohort, question, plan, local):
+            yield mutant
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to find out quickly whether an implementation loses points."""
+
+    checks: tuple[Check, ...]
+    """Cheap ones first: most wrong versions are out after one."""
+    seconds: float
+    """CPU time for all of them, far more than a right answer needs."""
+
+
+def _plan(cohort: Expectations, question: Question) -> _Plan:
+    _, solution = cohort.right(question)[0]
+    cost = {}
+    for check in question.checks:
+        started = time.process_time()
+        _passes(cohort, question, check, solution)
+        cost[check.id] = time.process_time() - started
+    checks = sorted(question.checks, key=lambda check: cost[check.id])
+    return _Plan(tuple(checks), _SECONDS + 20 * sum(cost.values()))
+
+
+def _full_marks(
+    cohort: Expectations, question: Question, plan: _Plan, implementation: Implementation
+) -> bool:
+    """Whether grading would find nothing: each check by itself, then all as grading does it."""
+    try:
+        with bounded(plan.seconds):
+            if not all(_passes(cohort, question, check, implementation) for check in plan.checks):
+                return False
+            verdict = _grade_one(cohort, question, implementation)
+    except TooLong:
+        return False  # a timeout loses points
+    return all(check.status is Status.PASSED for check in verdict.checks)
+
+
+def _passes(
+    cohort: Expectations, question: Question, check: Check, implementation: Implementation
+) -> bool:
+    expected = cohort.expect(question, check)
+    seed = cohort.seed(question, check)
+    seen = observe(check, cohort.assignment, implementation, seed, expected.observation)
+    return judge(check, expected, seen) is None

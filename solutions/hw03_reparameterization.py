@@ -98,7 +98,8 @@ def score_function_grad(
 #
 # $$y = \operatorname{softmax}\!\Big(\frac{\text{logits} - \log(-\log u)}{\tau}\Big)$$
 #
-# `one_hot - y.detach() + y` has the value of `one_hot` and the gradient of `y`.
+# `one_hot - y.detach() + y` has the value of `one_hot` and the gradient of `y`. The class is chosen
+# before the division by $\tau$: a huge temperature rounds all entries of y to the same number.
 
 
 # %%
@@ -112,11 +113,11 @@ def gumbel_softmax(logits: Tensor, u: Tensor, tau: float, hard: bool = False) ->
         raise ValueError("u must be above 0")
     if (u >= 1).any():
         raise ValueError("u must be below 1")
-    gumbel = -torch.log(-torch.log(u))
-    y = torch.softmax((logits + gumbel) / tau, dim=-1)
+    scores = logits - torch.log(-torch.log(u))
+    y = torch.softmax(scores / tau, dim=-1)
     if not hard:
         return y
-    one_hot = F.one_hot(y.argmax(dim=-1), y.shape[-1]).to(y.dtype)
+    one_hot = F.one_hot(scores.argmax(dim=-1), y.shape[-1]).to(y.dtype)
     return one_hot - y.detach() + y
 
 

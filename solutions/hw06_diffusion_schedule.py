@@ -202,7 +202,8 @@ def diffusion_loss(
 # %% [markdown]
 # ## 6. One reverse step of DDPM
 #
-# At $t = 0$ the posterior variance is 0, so the noise drops out by itself.
+# At $t = 0$ the posterior variance is 0. The noise is left out there and not multiplied by 0, since
+# 0 times infinity is NaN.
 
 
 # %%
@@ -219,7 +220,7 @@ def ddpm_step(xt: Tensor, t: int, eps_pred: Tensor, noise: Tensor, betas: Tensor
     beta = betas[t]
     mean = (xt - beta / (1 - now).sqrt() * eps_pred) / (1 - beta).sqrt()
     sigma = (beta * (1 - before) / (1 - now)).sqrt()
-    return mean + sigma * noise
+    return mean + sigma * noise if t > 0 else mean
 
 
 # %% [markdown]

@@ -64,10 +64,17 @@ def _show(screen: _Screen, say: Console) -> None:
             say.print(f"      {problem}")
         if len(line.problems) > 20:
             say.print(f"      and {len(line.problems) - 20} more")
+        for note in line.notes:
+            say.print(f"      {note}")
     say.print("\n  error ÷ tolerance: right answers, and known mistakes where theirs is largest")
-    rows = [("question", "alternates", "misconceptions", "right, at most", "known, at least")]
-    rows += [(q, str(a), str(m), f"{r:.2g}", f"{w:.3g}") for q, a, m, r, w in screen.proof.table]
-    for text in columns(rows, right=frozenset({1, 2, 3, 4})):
+    rows = [
+        ("question", "alternates", "misconceptions", "mutants", "right, at most", "known, at least")
+    ]
+    rows += [
+        (name, str(alternates), str(known), str(mutants), f"{right:.2g}", f"{wrong:.3g}")
+        for name, alternates, known, mutants, right, wrong in screen.proof.table
+    ]
+    for text in columns(rows, right=frozenset({1, 2, 3, 4, 5})):
         say.print(text)
     for name, *_, wrong in screen.proof.table:
         if wrong < MARGIN:

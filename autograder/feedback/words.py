@@ -46,8 +46,8 @@ _EVIDENCE = {
     "the model answer with this one change.",
     DiagnosisKind.STRUCTURE: "This shows in the form of what your function returned or did, "
     "before any value is compared.",
-    DiagnosisKind.RELATION: "Your values and the expected ones stand in this relation in every "
-    "check that shows it.",
+    DiagnosisKind.RELATION: "On two independent draws of inputs, your values and the expected ones "
+    "stand in this relation.",
     DiagnosisKind.CAUSE: "With that one function exchanged for a version that does exactly "
     "this, the model answer gives the results that yours gives.",
 }

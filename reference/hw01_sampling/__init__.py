@@ -31,9 +31,7 @@ def _(x):
 def _(x):
     """Every prefix summed anew, exactly rounded."""
     columns = x.to(torch.float64).reshape(x.shape[0], -1).T.tolist()
-    means = [
-        [math.fsum(column[:k]) / k for k in range(1, len(column) + 1)] for column in columns
-    ]
+    means = [[math.fsum(column[:k]) / k for k in range(1, len(column) + 1)] for column in columns]
     return torch.tensor(means, dtype=torch.float64).T.reshape(x.shape)
 
 
@@ -122,9 +120,7 @@ def _at_or_above(exact):
 
 
 sample_mvn = assignment.question("sample_mvn", points=16, title="Correlated Gaussians")
-sample_mvn.example(
-    mu=[1.0, -1.0], cov=[[4.0, 2.0], [2.0, 3.0]], eps=[[1.0, 0.0], [0.0, 1.0]]
-)
+sample_mvn.example(mu=[1.0, -1.0], cov=[[4.0, 2.0], [2.0, 3.0]], eps=[[1.0, 0.0], [0.0, 1.0]])
 
 
 @sample_mvn.validate
@@ -147,15 +143,11 @@ def _(mu, cov, eps):
         for j in range(i + 1):
             rest = math.fsum([row[j], *(-factor[i][k] * factor[j][k] for k in range(j))])
             factor[i][j] = math.sqrt(rest) if i == j else rest / factor[j][j]
-    columns = [
-        mu[i] + sum(factor[i][j] * eps[:, j] for j in range(i + 1)) for i in range(len(mu))
-    ]
+    columns = [mu[i] + sum(factor[i][j] * eps[:, j] for j in range(i + 1)) for i in range(len(mu))]
     return torch.stack(columns, dim=1)
 
 
-sample_gmm = assignment.question(
-    "sample_gmm", points=18, title="Ancestral sampling from a mixture"
-)
+sample_gmm = assignment.question("sample_gmm", points=18, title="Ancestral sampling from a mixture")
 sample_gmm.example(
     weights=[0.5, 0.5],
     means=[[-5.0], [5.0]],

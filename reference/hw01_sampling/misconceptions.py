@@ -1,8 +1,8 @@
-"""Wrong versions of questions 1 to 4; those of 5 to 7 are in the module imported at the end."""
+"""Wrong versions of questions 1 to 3; the others are in the modules imported at the end."""
 
 import torch
 
-from . import gaussian_affine, running_mean, sample_categorical, sample_exponential
+from . import gaussian_affine, running_mean, sample_exponential
 
 # 1. running_mean
 
@@ -76,6 +76,45 @@ def halfway_to_each_observation(x):
     return torch.stack(means)
 
 
+@running_mean.misconception
+def one_entry_late(x):
+    """Entry k leaves out x[k]: your averages come one position late.
+
+    Try this: which observations does the contract name for entry 0?"""
+    x = x if x.is_floating_point() else x.float()
+    before = torch.cat([torch.zeros_like(x[:1]), x[:-1]]).cumsum(0)
+    return before / _counts(x, 0).clamp(min=1)
+
+
+@running_mean.misconception
+def flattened_first(x):
+    """You average over all entries read so far, across columns: each column has its own average.
+
+    Try this: for x of shape (n, d), which column may change column 0 of the answer?"""
+    x = x if x.is_floating_point() else x.float()
+    flat = x.reshape(-1)
+    return (flat.cumsum(0) / _counts(flat, 1)).reshape(x.shape)
+
+
+@running_mean.misconception
+def from_the_end(x):
+    """You average what is still to come; entry k may use what has been seen so far only.
+
+    Try this: which of your entries equals the first observation?"""
+    x = x if x.is_floating_point() else x.float()
+    return (x.flip(0).cumsum(0) / _counts(x, 1)).flip(0)
+
+
+@running_mean.misconception
+def row_averages_averaged(x):
+    """You take one number from each observation first; its coordinates are to stay apart.
+
+    Try this: what is the shape of the answer for x of shape (n, d)?"""
+    x = x if x.is_floating_point() else x.float()
+    rows = x.reshape(len(x), -1).mean(1).reshape(-1, *[1] * (x.ndim - 1))
+    return (rows.cumsum(0) / _counts(x, 1)).expand_as(x).clone()
+
+
 # 2. gaussian_affine
 
 
@@ -133,6 +172,38 @@ def sigma_unused(mu, sigma, eps):
 
     Try this: what should sigma = 0 give?"""
     return mu + eps + 0 * sigma
+
+
+@gaussian_affine.misconception
+def sigma_kept_above_zero(mu, sigma, eps):
+    """You lift sigma a little above 0, but 0 is legal and has to give mu exactly.
+
+    Try this: which step of your formula would sigma = 0 endanger?"""
+    return mu + sigma.clamp(min=1e-8) * eps
+
+
+@gaussian_affine.misconception
+def mean_missing(mu, sigma, eps):
+    """You scale the noise but never shift it: your draws are centred at 0.
+
+    Try this: what should sigma = 0 give?"""
+    return sigma * eps + 0 * mu
+
+
+@gaussian_affine.misconception
+def noise_made_positive(mu, sigma, eps):
+    """Your draws never fall below mu: the sign of eps is lost.
+
+    Try this: on which side of mu does a negative eps belong?"""
+    return mu + sigma * eps.abs()
+
+
+@gaussian_affine.misconception
+def divided_by_sigma(mu, sigma, eps):
+    """You divide the noise by sigma, so a larger sigma gives less spread.
+
+    Try this: which of your draws lie farther from mu, those for sigma = 1 or for sigma = 10?"""
+    return mu + eps / sigma
 
 
 # 3. sample_exponential
@@ -202,88 +273,28 @@ def rate_unused(u, rate):
     return -torch.log1p(-u) + 0 * rate
 
 
-# 4. sample_categorical
+@sample_exponential.misconception
+def number_added_inside_the_log(u, rate):
+    """You add a small number inside the logarithm, which is all that is left for tiny u.
+
+    Try this: what does u = 0 give, and can 1 - u ever be 0?"""
+    return -torch.log(1 - u + 1e-10) / rate
 
 
-def _first_above(edges, u):
-    """The first index whose edge exceeds u, the last index where none does."""
-    return torch.searchsorted(edges, u, right=True).clamp(max=edges.numel() - 1)
+@sample_exponential.misconception
+def rate_inside_the_log(u, rate):
+    """You put the rate inside the logarithm; solving for x leaves it outside.
+
+    Try this: take logs of exp(-rate * x) = 1 - u and look where the rate ends up."""
+    return -torch.log1p(-u / rate)
 
 
-@sample_categorical.misconception
-def boundary_to_left(weights, u):
-    """On a boundary you return the class to the left, even one of probability zero.
+@sample_exponential.misconception
+def root_of_the_rate(u, rate):
+    """You divide by the root of the rate, as if it were a variance.
 
-    Try this: which class should u = 0 give when the first weight is 0?"""
-    edges = (weights / weights.sum()).cumsum(0)
-    return torch.searchsorted(edges, u, right=False).clamp(max=weights.numel() - 1)
-
-
-@sample_categorical.misconception
-def ignores_weights(weights, u):
-    """Your classes are equally likely whatever the weights are.
-
-    Try this: how long should the piece of [0, 1) be that belongs to class k?"""
-    return (u * weights.numel()).long()
+    Try this: at twice the rate, by which factor should every wait shrink?"""
+    return -torch.log1p(-u) / rate.sqrt()
 
 
-@sample_categorical.misconception
-def no_cumsum(weights, u):
-    """You compare u with single probabilities, but the pieces have to lie side by side.
-
-    Try this: where does the piece of class 1 begin?"""
-    p = weights / weights.sum()
-    hit = u.unsqueeze(-1) < p
-    return torch.where(hit.any(-1), hit.int().argmax(-1), torch.tensor(weights.numel() - 1))
-
-
-@sample_categorical.misconception
-def not_normalised(weights, u):
-    """Your answer holds only for weights that sum to 1; these need not.
-
-    Try this: in which interval does u * sum(w) lie?"""
-    return _first_above(weights.cumsum(0), u)
-
-
-@sample_categorical.misconception
-def softmax_of_weights(weights, u):
-    """You treat the weights as logits; they already are proportional to probabilities.
-
-    Try this: which probability does your formula give to a weight of zero?"""
-    return _first_above(torch.softmax(weights, 0).cumsum(0), u)
-
-
-@sample_categorical.misconception
-def clamped_to_the_last_class(weights, u):
-    """For u close to 1, round-off sends you to the last class, even if its weight is zero.
-
-    Try this: which is the last class that can be drawn at all?"""
-    return _first_above((weights / weights.sum()).cumsum(0), u)
-
-
-@sample_categorical.misconception
-def one_based_classes(weights, u):
-    """Your classes are counted from 1; the contract counts from 0.
-
-    Try this: how many boundaries lie at or below u when u is in the first piece?"""
-    return _first_above((weights / weights.sum()).cumsum(0), u) + 1
-
-
-@sample_categorical.misconception
-def sorted_by_weight(weights, u):
-    """You lay the pieces side by side by size; the contract keeps the given order.
-
-    Try this: which class owns the piece that starts at 0?"""
-    p, order = (weights / weights.sum()).sort(descending=True)
-    return order[_first_above(p.cumsum(0), u)]
-
-
-@sample_categorical.misconception
-def always_the_most_likely(weights, u):
-    """You return the most likely class for every u, so nothing is sampled.
-
-    Try this: how often should the least likely class come up?"""
-    return weights.argmax().expand(u.shape).clone()
-
-
-from . import misconceptions_models  # noqa: E402, F401
+from . import misconceptions_discrete, misconceptions_models  # noqa: E402, F401

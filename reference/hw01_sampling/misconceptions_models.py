@@ -1,10 +1,10 @@
-"""Wrong versions of questions 5 to 7."""
+"""Wrong versions of questions 5 and 7."""
 
 import math
 
 import torch
 
-from . import mc_expectation, sample_gmm, sample_mvn
+from . import mc_expectation, sample_mvn
 
 # 5. sample_mvn
 
@@ -74,94 +74,38 @@ def jitter_added(mu, cov, eps):
     return mu + eps @ torch.linalg.cholesky(cov + 1e-6 * torch.eye(len(mu), dtype=cov.dtype)).T
 
 
-# 6. sample_gmm
+@sample_mvn.misconception
+def small_jitter_added(mu, cov, eps):
+    """You add a tiny number to the diagonal, which changes every variance of its size.
+
+    Try this: how large is your number beside the smallest variance you may meet?"""
+    return mu + eps @ torch.linalg.cholesky(cov + 1e-8 * torch.eye(len(mu), dtype=cov.dtype)).T
 
 
-def _choose(weights, u):
-    """The component that each uniform selects."""
-    edges = weights.cumsum(0) / weights.sum()
-    return torch.searchsorted(edges, u, right=True).clamp(max=int(weights.nonzero().max()))
+@sample_mvn.misconception
+def eigenvectors_as_factor(mu, cov, eps):
+    """A valid sampler, but eigenvectors times roots are no lower-triangular factor.
+
+    Try this: which entries of your factor should be zero?"""
+    w, v = torch.linalg.eigh(cov)
+    return mu + eps @ (v * w.clamp(min=0).sqrt()).T
 
 
-@sample_gmm.misconception
-def average_of_components(weights, means, stds, u, eps):
-    """You blend the components into a single bump; each sample must come from exactly one.
+@sample_mvn.misconception
+def mean_transformed_too(mu, cov, eps):
+    """You multiply the mean by L together with the noise.
 
-    Try this: where do your samples lie when two components are far apart?"""
-    p = weights / weights.sum()
-    return p @ means + (p @ stds) * eps, _choose(weights, u)
-
-
-@sample_gmm.misconception
-def uniform_component(weights, means, stds, u, eps):
-    """Your components are equally likely, whatever the weights are.
-
-    Try this: which rule of question 4 turns u into an index?"""
-    k = (u * len(weights)).long()
-    return means[k] + stds[k] * eps, k
+    Try this: where should the cloud be centred, whatever cov is?"""
+    return (mu + eps) @ torch.linalg.cholesky(cov).T
 
 
-@sample_gmm.misconception
-def variance_as_scale(weights, means, stds, u, eps):
-    """Your noise is scaled by the squares of stds, which already are standard deviations.
+@sample_mvn.misconception
+def factor_of_the_correlations(mu, cov, eps):
+    """Your samples have the right correlations, but every variance is 1.
 
-    Try this: in which units are means, stds and samples?"""
-    k = _choose(weights, u)
-    return means[k] + stds[k] ** 2 * eps, k
-
-
-@sample_gmm.misconception
-def most_likely_component(weights, means, stds, u, eps):
-    """You always use the heaviest component, so the other modes never appear.
-
-    Try this: which argument decides the component of sample n?"""
-    k = torch.full((len(u),), int(weights.argmax()))
-    return means[k] + stds[k] * eps, k
-
-
-@sample_gmm.misconception
-def no_noise(weights, means, stds, u, eps):
-    """Right components, but every sample sits exactly on a mean: the second stage is missing.
-
-    Try this: which arguments does your answer not depend on?"""
-    k = _choose(weights, u)
-    return means[k] + 0 * eps, k
-
-
-@sample_gmm.misconception
-def one_component_for_all(weights, means, stds, u, eps):
-    """One component is chosen and serves the whole batch; each sample needs its own.
-
-    Try this: how many entries of u does your answer use?"""
-    k = _choose(weights, u[:1]).expand(len(u)).clone() if len(u) else _choose(weights, u)
-    return means[k] + stds[k] * eps, k
-
-
-@sample_gmm.misconception
-def weights_not_normalised(weights, means, stds, u, eps):
-    """Your components are right only for weights that sum to 1; these need not.
-
-    Try this: in which interval does u * sum(w) lie?"""
-    k = torch.searchsorted(weights.cumsum(0), u, right=True).clamp(max=len(weights) - 1)
-    return means[k] + stds[k] * eps, k
-
-
-@sample_gmm.misconception
-def log_stds(weights, means, stds, u, eps):
-    """You exponentiate stds, but here they are no logarithms.
-
-    Try this: what should a standard deviation of 0 give?"""
-    k = _choose(weights, u)
-    return means[k] + stds[k].exp() * eps, k
-
-
-@sample_gmm.misconception
-def scale_the_mean_too(weights, means, stds, u, eps):
-    """You scale the component's mean together with the noise.
-
-    Try this: which comes first, the stretch or the shift?"""
-    k = _choose(weights, u)
-    return stds[k] * (means[k] + eps), k
+    Try this: what did you divide by, and where do you multiply by it again?"""
+    scale = cov.diagonal().sqrt()
+    return mu + eps @ torch.linalg.cholesky(cov / torch.outer(scale, scale)).T
 
 
 # 7. mc_expectation
@@ -236,7 +180,7 @@ def restarts_the_generator(f, mu, sigma, n, generator):
 
 
 @mc_expectation.misconception
-def variance_as_scale(f, mu, sigma, n, generator):  # noqa: F811 - ids are per question
+def variance_as_scale(f, mu, sigma, n, generator):
     """Your draws are scaled by sigma squared; sigma already is a standard deviation.
 
     Try this: which line of question 2 turns noise into draws?"""
@@ -268,3 +212,41 @@ def mean_and_spread_from_different_draws(f, mu, sigma, n, generator):
     Try this: how can one set of values serve both?"""
     values = f(_normals(mu, sigma, n, generator))
     return values.mean(), f(_normals(mu, sigma, n, generator)).std() / math.sqrt(n)
+
+
+@mc_expectation.misconception
+def variance_by_difference(f, mu, sigma, n, generator):
+    """You subtract two large numbers, E[f^2] and E[f]^2, and their difference loses its digits.
+
+    Try this: how many digits are left of 1e14 + 1 minus 1e14?"""
+    values = f(_normals(mu, sigma, n, generator))
+    mean = values.mean()
+    variance = ((values**2).mean() - mean**2).clamp(min=0) * n / (n - 1)
+    return mean, (variance / n).sqrt()
+
+
+@mc_expectation.misconception
+def spread_of_the_draws(f, mu, sigma, n, generator):
+    """Your error is that of the average of z; asked for is that of the average of f(z).
+
+    Try this: what should the standard error be for a constant f?"""
+    z = _normals(mu, sigma, n, generator)
+    return f(z).mean(), z.std() / math.sqrt(n)
+
+
+@mc_expectation.misconception
+def sigma_as_the_spread(f, mu, sigma, n, generator):
+    """You take sigma for the spread of the values, but it is that of z, not of f(z).
+
+    Try this: what should the standard error be for a constant f?"""
+    mean = f(_normals(mu, sigma, n, generator)).mean()
+    return mean, torch.full_like(mean, sigma / math.sqrt(n))
+
+
+@mc_expectation.misconception
+def root_of_n_minus_one(f, mu, sigma, n, generator):
+    """You divide by the root of n - 1: the unbiased s has used that correction already.
+
+    Try this: in which of the two formulas, for s or for SE, does n - 1 stand?"""
+    values = f(_normals(mu, sigma, n, generator))
+    return values.mean(), values.std() / math.sqrt(n - 1)

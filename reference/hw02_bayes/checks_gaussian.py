@@ -81,6 +81,13 @@ def keeps_the_prior_without_data(impl, draw):
     )
 
 
+@conjugate.check("stability", rtol=1e-9, atol=0)
+def keeps_the_digits_of_float64(impl, draw):
+    """float64 data give answers to the precision of float64, not of float32."""
+    (mu0, var0, var), x = _belief(draw), draw.normal(6, mean=3.0)
+    return impl.gaussian_posterior(mu0, var0, x, var)
+
+
 @conjugate.check("error")
 def rejects_a_variance_that_is_not_positive(impl, draw):
     """var0 <= 0 or var <= 0 raises ValueError."""
@@ -198,9 +205,13 @@ def accepts_one_feature(impl, draw):
 
 @logistic.check("stability", atol=0)
 def accepts_a_very_rare_class_1(impl, draw):
-    """A prior of almost 0 gives a large negative bias, and no infinity."""
-    _, mu0, mu1, cov = _classes(draw, 3)
-    return impl.lda_to_logistic(1e-12, mu0, mu1, cov)
+    """Where prior1 is almost 0, a tenth of it still lowers the bias by log 10."""
+    prior1, mu0, mu1, cov = _classes(draw, 3)
+    _, rare = impl.lda_to_logistic(1e-11, mu0, mu1, cov)
+    w, rarer = impl.lda_to_logistic(1e-12, mu0, mu1, cov)
+    why = "rounding of numbers of order 100, and 1 - prior1 differs from 1 by 1e-11"
+    fallen = expect.close(rare - rarer, math.log(10), atol=1e-9, why=why)
+    return w, impl.lda_to_logistic(prior1, mu0, mu1, cov), fallen
 
 
 @logistic.check("error")

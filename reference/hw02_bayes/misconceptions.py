@@ -95,6 +95,60 @@ def unguarded_shift(log_prior, log_lik):
     return top + torch.log(torch.exp(joint - top[:, None]).sum(1))
 
 
+@evidence.misconception
+def one_shift_for_all_rows(log_prior, log_lik):
+    """You shift every row by the same number, so that rows far below the highest underflow.
+
+    Try this: which shift suits a row of its own best?
+    """
+    joint = log_prior + log_lik
+    top = joint.max() if joint.numel() else joint.sum()
+    return top + torch.log(torch.exp(joint - top).sum(1))
+
+
+@evidence.misconception
+def one_shift_for_any_table(log_prior, log_lik):
+    """You shift every row by the largest term of the table, and an empty table has none.
+
+    Try this: which shift suits a row of its own best?
+    """
+    joint = log_prior + log_lik
+    return joint.max() + torch.log(torch.exp(joint - joint.max()).sum(1))
+
+
+@evidence.misconception
+def number_added_inside_the_log(log_prior, log_lik):
+    """You keep the sum away from 0 before taking its log, which hides every smaller evidence.
+
+    Try this: what does your function give for a likelihood of exp(-1000)?
+    """
+    return torch.log((log_prior + log_lik).exp().sum(1) + 1e-12)
+
+
+@evidence.misconception
+def averaged_log_likelihoods(log_prior, log_lik):
+    """You averaged log likelihoods; the evidence is the log of an average of likelihoods.
+
+    Try this: what should the evidence be when one hypothesis explains x and the other cannot?
+    """
+    return (log_prior.exp() * log_lik).sum(1)
+
+
+@evidence.misconception
+def prior_subtracted(log_prior, log_lik):
+    """You divided by the prior: a hypothesis that you believed in counts less.
+
+    Try this: which operation on logs multiplies probabilities?
+    """
+    return torch.logsumexp(log_lik - log_prior, 1)
+
+
+@evidence.misconception
+def surprise_not_evidence(log_prior, log_lik):
+    """Your sign is that of a loss: you return -log p(x), and the question asks for log p(x)."""
+    return -torch.logsumexp(log_prior + log_lik, 1)
+
+
 # log_posterior
 
 
@@ -155,7 +209,7 @@ def normalised_over_observations(log_prior, log_lik):
 
 
 @posterior.misconception
-def prior_subtracted(log_prior, log_lik):
+def prior_subtracted(log_prior, log_lik):  # noqa: F811
     """A hypothesis with a larger prior comes out less probable: you divided by the prior.
 
     Try this: which of the terms in Bayes' rule stands below the fraction bar?
@@ -170,6 +224,53 @@ def prior_after_normalising(log_prior, log_lik):
     Try this: which two factors does the evidence sum over?
     """
     return torch.log_softmax(log_lik, 1) + log_prior
+
+
+@posterior.misconception
+def number_added_inside_the_log(log_prior, log_lik):  # noqa: F811 - ids are per question
+    """You add a small number inside the log, so that no posterior can fall below it.
+
+    Try this: which log posterior does the contract ask for where the prior is 0?
+    """
+    return torch.log(torch.softmax(log_prior + log_lik, 1) + 1e-12)
+
+
+@posterior.misconception
+def divided_by_the_largest(log_prior, log_lik):
+    """You divided by the largest term of each row instead of by the sum of its terms.
+
+    Try this: what do the probabilities in one of your rows add up to?
+    """
+    joint = log_prior + log_lik
+    return joint - joint.max(1, keepdim=True).values
+
+
+@posterior.misconception
+def normalised_over_the_table(log_prior, log_lik):
+    """Your whole table sums to 1; every observation has a posterior of its own.
+
+    Try this: what should change in row 0 when another observation is added?
+    """
+    joint = log_prior + log_lik
+    return joint - torch.logsumexp(joint.reshape(-1), 0)
+
+
+@posterior.misconception
+def prior_twice(log_prior, log_lik):
+    """You counted the prior twice: without any evidence your posterior differs from the prior.
+
+    Try this: when all likelihoods are equal, what should the posterior be?
+    """
+    return torch.log_softmax(log_lik + 2 * log_prior, 1)
+
+
+@posterior.misconception
+def prior_not_log(log_prior, log_lik):  # noqa: F811
+    """You added a probability to a log likelihood: log_prior needs to stay a log.
+
+    Try this: what does log_prior hold for a hypothesis of probability 1?
+    """
+    return torch.log_softmax(log_lik + log_prior.exp(), 1)
 
 
 from . import misconceptions_classifiers, misconceptions_gaussian  # noqa: E402, F401

@@ -121,6 +121,58 @@ def prob_not_log(x, log_prior, means, variances):
     return torch.softmax(log_lik + log_prior, 1)
 
 
+@classifier.misconception
+def whole_log_of_the_width(x, log_prior, means, variances):
+    """You subtracted log(2 pi v) whole: which power of the variance stands in the density?
+
+    Try this: at its own mean, by what does the density fall when the variance grows fourfold?
+    """
+    squared = (x[:, None] - means) ** 2 / variances
+    log_lik = -(0.5 * squared + torch.log(variances)).sum(-1)
+    return torch.log_softmax(log_lik + log_prior, 1)
+
+
+@classifier.misconception
+def width_added(x, log_prior, means, variances):
+    """You added the log of the width: a wide class comes out too probable near its mean.
+
+    Try this: is the peak of a wide density higher than that of a narrow one, or lower?
+    """
+    squared = (x[:, None] - means) ** 2 / variances
+    log_lik = -0.5 * (squared - torch.log(variances)).sum(-1)
+    return torch.log_softmax(log_lik + log_prior, 1)
+
+
+@classifier.misconception
+def distance_not_squared(x, log_prior, means, variances):
+    """Your exponent takes the distance as it is; a Gaussian's takes its square.
+
+    Try this: which density falls like exp(-|x|), and which like exp(-x^2)?
+    """
+    distance = (x[:, None] - means).abs() / variances
+    log_lik = -0.5 * (distance + torch.log(variances)).sum(-1)
+    return torch.log_softmax(log_lik + log_prior, 1)
+
+
+@classifier.misconception
+def exponent_sign(x, log_prior, means, variances):
+    """Your density grows with the distance from the mean: which sign has its exponent?"""
+    squared = (x[:, None] - means) ** 2 / variances
+    log_lik = 0.5 * (squared - torch.log(variances)).sum(-1)
+    return torch.log_softmax(log_lik + log_prior, 1)
+
+
+@classifier.misconception
+def number_added_inside_the_log(x, log_prior, means, variances):
+    """You add a small number to each density, so that all classes look alike far away.
+
+    Try this: can you write down the log of a Gaussian density without an exp in it?
+    """
+    density = torch.exp(-0.5 * (x[:, None] - means) ** 2 / variances)
+    density = density / torch.sqrt(2 * math.pi * variances)
+    return torch.log_softmax(torch.log(density + 1e-12).sum(-1) + log_prior, 1)
+
+
 # fit_bernoulli_nb
 
 
@@ -229,3 +281,53 @@ def denominator_classes(X, y, num_classes, alpha):
     n, c = _counts(X, y, num_classes)
     total = n[:, None] + alpha * num_classes
     return torch.log(n / len(y)), torch.log((c + alpha) / total)
+
+
+@counting.misconception
+def chance_of_a_zero(X, y, num_classes, alpha):
+    """You counted the zeros: theta is the probability that x_d is 1.
+
+    Try this: which theta should a feature have that is on in almost every example?
+    """
+    n, c = _counts(X, y, num_classes)
+    return torch.log(n / len(y)), torch.log((n[:, None] - c + alpha) / (n[:, None] + 2 * alpha))
+
+
+@counting.misconception
+def classes_pooled(X, y, num_classes, alpha):
+    """Your theta is the same for every class: count within each class of its own.
+
+    Try this: what could such a model tell two classes apart by?
+    """
+    n, _ = _counts(X, y, num_classes)
+    theta = (X.sum(0) + alpha) / (len(X) + 2 * alpha)
+    return torch.log(n / len(y)), torch.log(theta).expand(num_classes, -1).clone()
+
+
+@counting.misconception
+def prior_uniform(X, y, num_classes, alpha):
+    """You gave every class the same prior; the contract counts how often each occurs.
+
+    Try this: which prior does the contract give a class that was never seen?
+    """
+    n, c = _counts(X, y, num_classes)
+    log_prior = torch.full_like(n, -math.log(num_classes))
+    return log_prior, torch.log((c + alpha) / (n[:, None] + 2 * alpha))
+
+
+@counting.misconception
+def counts_not_frequencies(X, y, num_classes, alpha):
+    """Your prior holds logs of counts: what should the class frequencies add up to?"""
+    n, c = _counts(X, y, num_classes)
+    return torch.log(n), torch.log((c + alpha) / (n[:, None] + 2 * alpha))
+
+
+@counting.misconception
+def unseen_class_made_possible(X, y, num_classes, alpha):
+    """You give a class without examples a small prior; the contract makes it -inf.
+
+    Try this: what does torch.log give for a frequency of exactly 0?
+    """
+    n, c = _counts(X, y, num_classes)
+    log_prior = torch.log((n / len(y)).clamp(min=1e-9))
+    return log_prior, torch.log((c + alpha) / (n[:, None] + 2 * alpha))

@@ -111,6 +111,59 @@ def weights_swapped(mu0, var0, x, var):
     return mean, _scalar(1 / (1 / var0 + len(x) / var), x)
 
 
+@conjugate.misconception
+def mean_of_nothing(mu0, var0, x, var):
+    """Without observations your mean is NaN: there is no average of nothing.
+
+    Try this: what are the sum and the mean of an empty tensor?
+    """
+    variance = 1 / (1 / var0 + len(x) / var)
+    mean = variance * (mu0 / var0 + len(x) * x.mean() / var)
+    return mean, _scalar(variance, x)
+
+
+@conjugate.misconception
+def rounded_to_float32(mu0, var0, x, var):
+    """Your float64 answers are good to seven digits only: they have been float32 in between.
+
+    Try this: which dtype does torch.tensor give a Python float?
+    """
+    precision = 1 / var0 + len(x) / var
+    mean = (mu0 / var0 + x.sum() / var) / precision
+    return mean.float().to(x.dtype), torch.tensor(1 / precision).to(x.dtype)
+
+
+@conjugate.misconception
+def precision_of_one_measurement(mu0, var0, x, var):
+    """Your mean adds up n observations, but your variance counts one: n is missing in it.
+
+    Try this: with a thousand observations near 3, where does your posterior mean lie?
+    """
+    variance = 1 / (1 / var0 + 1 / var)
+    return variance * (mu0 / var0 + x.sum() / var), _scalar(variance, x)
+
+
+@conjugate.misconception
+def prior_mean_not_weighted(mu0, var0, x, var):
+    """You add mu0 to the sum without its precision, so that a firm prior counts as little.
+
+    Try this: without any data, which mean does your formula give?
+    """
+    variance = 1 / (1 / var0 + len(x) / var)
+    return variance * (mu0 + x.sum() / var), _scalar(variance, x)
+
+
+@conjugate.misconception
+def deviations_scaled(mu0, var0, x, var):
+    """You use roots of the variances: precisions are inverse variances, not inverse deviations.
+
+    Try this: if every variance is four times as large, by what should your variance grow?
+    """
+    variance = 1 / (1 / math.sqrt(var0) + len(x) / math.sqrt(var))
+    mean = variance * (mu0 / math.sqrt(var0) + x.sum() / math.sqrt(var))
+    return mean, _scalar(variance, x)
+
+
 # lda_to_logistic
 
 
@@ -209,3 +262,55 @@ def odds_not_logged(prior1, mu0, mu1, cov):
     """You added the odds of class 1; a logit is a sum of logs, and takes their log."""
     w = torch.linalg.solve(cov, mu1 - mu0)
     return w, -0.5 * (mu1 + mu0) @ w + prior1 / (1 - prior1)
+
+
+@logistic.misconception
+def half_the_distance(prior1, mu0, mu1, cov):
+    """Your b uses half the difference of the means: a boundary passes through their midpoint.
+
+    Try this: move both means by the same vector. Should b stay as it is?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 - mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def prior_kept_from_the_ends(prior1, mu0, mu1, cov):
+    """You keep prior1 away from 0, and so change the bias of a very rare class.
+
+    Try this: which step does a small prior1 endanger, if it is not 0 itself?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    p = min(max(prior1, 1e-6), 1 - 1e-6)
+    return w, -0.5 * (mu1 + mu0) @ w + math.log(p / (1 - p))
+
+
+@logistic.misconception
+def covariance_missing_in_the_bias(prior1, mu0, mu1, cov):
+    """Your weights use the covariance but your bias does not.
+
+    Try this: with equal priors, what is your logit halfway between the two means?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return w, -0.5 * (mu1 @ mu1 - mu0 @ mu0) + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def half_a_solve(prior1, mu0, mu1, cov):
+    """You solved with the Cholesky factor once; cov is that factor times its transpose.
+
+    Try this: what is cov @ w for your w?
+    """
+    factor, apart = torch.linalg.cholesky(cov), (mu1 - mu0)[:, None]
+    w = torch.linalg.solve_triangular(factor, apart, upper=False)[:, 0]
+    return w, -0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def weights_of_class_0(prior1, mu0, mu1, cov):
+    """Your weights point towards class 0, although your b is that of class 1.
+
+    Try this: at mu1, should the logit be positive or negative?
+    """
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    return -w, -0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))

@@ -181,10 +181,10 @@ def _(mu, raw, eps):
     dims = np.arange(mu.shape[1])
     factor = np.tril(raw, -1)
     factor[:, dims, dims] = np.logaddexp(0.0, raw[:, dims, dims])
-    z = mu + np.einsum("bij,bj->bi", factor, eps)
+    away = np.einsum("bij,bj->bi", factor, eps)[..., None]  # z - mu, before z is rounded
+    z = mu + away[..., 0]
     # The density of N(mu, L L^T) at z, as if nothing were known of eps.
     covariance = factor @ factor.transpose(0, 2, 1)
-    away = (z - mu)[..., None]
     distance = (away * np.linalg.solve(covariance, away)).sum(axis=(1, 2))
     volume = np.linalg.slogdet(2 * math.pi * covariance)[1]
     return torch.as_tensor(z), torch.as_tensor(-0.5 * (distance + volume))

@@ -16,8 +16,8 @@ from . import compare, full_cov, gumbel, pathwise, reparameterize, score
 
 
 @reparameterize.alternate
-def sqrt_of_variance(mu, logvar, eps):
-    return torch.addcmul(mu, logvar.exp().sqrt(), eps)
+def fused_with_the_log_of_sigma(mu, logvar, eps):
+    return torch.addcmul(mu, logvar.div(2).exp(), eps)
 
 
 @reparameterize.alternate
@@ -106,29 +106,31 @@ def sample_loop(fz, z, mu, logvar, baseline=0.0):
 
 class _StraightThrough(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, y):
-        return torch.nn.functional.one_hot(y.argmax(-1), y.shape[-1]).to(y.dtype)
+    def forward(ctx, y, scores):
+        return torch.nn.functional.one_hot(scores.argmax(-1), y.shape[-1]).to(y.dtype)
 
     @staticmethod
     def backward(ctx, grad):
-        return grad
+        return grad, None
 
 
 @gumbel.alternate
 def autograd_function_straight_through(logits, u, tau, hard=False):
-    y = torch.softmax((logits - (-u.log()).log()) / tau, -1)
-    return _StraightThrough.apply(y) if hard else y
+    scores = logits - (-u.log()).log()
+    y = torch.softmax(scores / tau, -1)
+    return _StraightThrough.apply(y, scores) if hard else y
 
 
 @gumbel.alternate
 def distributions_gumbel_shifted_softmax(logits, u, tau, hard=False):
     zero = torch.zeros((), dtype=u.dtype)
-    scores = (logits + Gumbel(zero, zero + 1).icdf(u)) / tau
-    weight = torch.exp(scores - scores.max(-1, keepdim=True).values)
+    scores = logits + Gumbel(zero, zero + 1).icdf(u)
+    best, winner = scores.max(-1, keepdim=True)
+    weight = torch.exp((scores - best) / tau)
     y = weight / weight.sum(-1, keepdim=True)
     if not hard:
         return y
-    return y + (torch.zeros_like(y).scatter(-1, y.argmax(-1, keepdim=True), 1.0) - y).detach()
+    return y + (torch.zeros_like(y).scatter(-1, winner, 1.0) - y).detach()
 
 
 @gumbel.alternate
@@ -182,8 +184,8 @@ def slope_along_the_noise(f, mu, sigma, eps):
 def mvn_scale_tril_einsum(mu, raw, eps):
     diagonal = torch.nn.functional.softplus(raw.diagonal(dim1=-2, dim2=-1))
     factor = raw.tril(-1) + torch.diag_embed(diagonal)
-    z = mu + torch.einsum("bij,bj->bi", factor, eps)
-    return z, MultivariateNormal(mu, scale_tril=factor).log_prob(z)
+    away = torch.einsum("bij,bj->bi", factor, eps)
+    return mu + away, MultivariateNormal(torch.zeros_like(mu), scale_tril=factor).log_prob(away)
 
 
 @full_cov.alternate
@@ -201,8 +203,8 @@ def masked_product(mu, raw, eps):
     d = mu.shape[1]
     row, column = torch.arange(d)[:, None], torch.arange(d)[None, :]
     # softplus(x) = x + softplus(-x), so that only small numbers are exponentiated.
-    positive = raw.clamp(min=0) + torch.log1p(torch.exp(-raw.abs()))
     zero = torch.zeros_like(raw)
+    positive = torch.maximum(raw, zero) + torch.log1p(torch.exp(-raw.abs()))
     factor = torch.where(row > column, raw, zero) + torch.where(row == column, positive, zero)
     z = mu + (factor * eps[:, None, :]).sum(-1)
     volume = torch.linalg.slogdet(factor).logabsdet

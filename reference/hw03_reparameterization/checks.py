@@ -43,7 +43,9 @@ def no_variance_gives_the_mean(impl, draw):
     """Where logvar is -inf the standard deviation is 0 and z is mu."""
     mu, logvar, eps = draw.normal(3, 2), draw.normal(3, 2), draw.normal(3, 2)
     logvar[0, 0] = logvar[2, 1] = -math.inf
-    return impl.reparameterize(mu, logvar, eps)
+    still = logvar == -math.inf
+    z = impl.reparameterize(mu, logvar, eps)
+    return z[~still], expect.true(z[still] == mu[still])
 
 
 @reparameterize.check("grad")
@@ -62,11 +64,27 @@ def the_mean_learns_without_variance(impl, draw):
     return impl.reparameterize.grad(mu, logvar, eps, wrt=("mu",), cot=cot)
 
 
+@reparameterize.check("edge", rtol=1e-5, atol=1e-7, why="a gradient by finite differences")
+def logvar_rests_without_variance(impl, draw):
+    """dz/dlogvar is sigma * eps / 2 also where logvar is -inf: 0 there, as usual elsewhere."""
+    mu, logvar, eps, cot = (draw.normal(3, 2) for _ in range(4))
+    logvar[1, 0] = -math.inf
+    return impl.reparameterize.grad(mu, logvar, eps, wrt=("logvar",), cot=cot)
+
+
 @reparameterize.check("stability", rtol=1e-9, atol=0)
 def very_large_and_very_small_variances(impl, draw):
     """A very large or very negative logvar gives the exact scale: nothing is clipped or added."""
-    logvar = torch.tensor([[700.0, -700.0], [-300.0, 400.0], [-80.0, 60.0]])
-    return impl.reparameterize(torch.zeros(3, 2), logvar, draw.normal(3, 2))
+    origin, usual, eps = torch.zeros(3, 2), draw.normal(3, 2), draw.normal(3, 2)
+    logvar = torch.tensor([[700.0, -700.0], [400.0, -300.0], [60.0, -80.0]], dtype=torch.float64)
+    z = impl.reparameterize(origin, logvar, eps)
+    doubled = impl.reparameterize(origin, logvar + 2 * math.log(2), eps)
+    why = "rounding of a logvar of 700"
+    return (
+        impl.reparameterize(origin, usual, eps),
+        expect.close((doubled / z)[:, 0], 2.0, 1e-9, why),
+        expect.close((doubled / z)[:, 1], 2.0, 1e-9, why),
+    )
 
 
 @reparameterize.check("error")

@@ -74,6 +74,45 @@ def noise_forgotten(mu, logvar, eps):
     return mu + torch.exp(0.5 * logvar) + 0 * eps
 
 
+@reparameterize.misconception
+def root_of_the_variance(mu, logvar, eps):
+    """Your logvar gets a NaN gradient where it is -inf: what is the slope of a root at 0?
+
+    Try this: which single call of exp gives sigma without a root?
+    """
+    return mu + torch.exp(logvar).sqrt() * eps
+
+
+@reparameterize.misconception
+def logvar_clamped(mu, logvar, eps):
+    """You clip logvar, so that very small and very large variances come out alike.
+
+    Try this: which sigma does logvar = -inf stand for, and which one do you use?
+    """
+    return mu + torch.exp(0.5 * logvar.clamp(-20, 20)) * eps
+
+
+@reparameterize.misconception
+def sigma_kept_above_zero(mu, logvar, eps):
+    """You keep sigma away from 0, but sigma = 0 is legal and gives mu exactly.
+
+    Try this: which step of your formula would sigma = 0 endanger?
+    """
+    return mu + (torch.exp(0.5 * logvar) + 1e-8) * eps
+
+
+@reparameterize.misconception
+def halved_outside(mu, logvar, eps):
+    """You halved the variance after exp: which power of it is the standard deviation?"""
+    return mu + 0.5 * torch.exp(logvar) * eps
+
+
+@reparameterize.misconception
+def noise_subtracted(mu, logvar, eps):
+    """You subtract the noise: on which side of mu does a positive eps belong?"""
+    return mu - torch.exp(0.5 * logvar) * eps
+
+
 # pathwise_grad
 
 
@@ -160,6 +199,44 @@ def still_attached(f, mu, logvar, eps):
     return torch.autograd.grad(J, (m, v), create_graph=True)
 
 
+def _slopes(f, mu, logvar, eps):
+    """f'(z_i) and sigma * eps_i, both (n, D)."""
+    wiggle = torch.exp(0.5 * logvar.detach()) * eps
+    z = (mu.detach() + wiggle).requires_grad_()
+    return torch.autograd.grad(f(z).sum(), z)[0], wiggle
+
+
+@pathwise.misconception
+def means_multiplied(f, mu, logvar, eps):
+    """You averaged the slope and dz/dlogvar apart, then multiplied: which belongs to which sample?
+
+    Try this: is the mean of a product the product of the means?
+    """
+    slope, wiggle = _slopes(f, mu, logvar, eps)
+    return slope.mean(0), slope.mean(0) * (0.5 * wiggle).mean(0)
+
+
+@pathwise.misconception
+def noise_left_out(f, mu, logvar, eps):
+    """Your second gradient lacks eps: how far does z move when sigma grows a little?"""
+    slope, _ = _slopes(f, mu, logvar, eps)
+    return slope.mean(0), (0.5 * slope * torch.exp(0.5 * logvar.detach())).mean(0)
+
+
+@pathwise.misconception
+def gradient_of_the_variance(f, mu, logvar, eps):
+    """Your second gradient is that of the variance: how does the variance change with logvar?"""
+    slope, wiggle = _slopes(f, mu, logvar, eps)
+    return slope.mean(0), (0.5 * slope * wiggle).mean(0) * torch.exp(-logvar.detach())
+
+
+@pathwise.misconception
+def loss_sign(f, mu, logvar, eps):
+    """Both gradients are negated: does the question ask for the gradient of J or of a loss?"""
+    slope, wiggle = _slopes(f, mu, logvar, eps)
+    return -slope.mean(0), -(0.5 * slope * wiggle).mean(0)
+
+
 # score_function_grad
 
 
@@ -205,7 +282,7 @@ def sum_not_mean(fz, z, mu, logvar, baseline=0.0):
 
 
 @score.misconception
-def loss_sign(fz, z, mu, logvar, baseline=0.0):
+def loss_sign(fz, z, mu, logvar, baseline=0.0):  # noqa: F811
     """Both components are negated: does the question ask for the gradient of E[f] or of a loss?"""
     estimates = _averaged((fz - baseline)[:, None], z - mu, torch.exp(-logvar))
     return tuple(-estimate for estimate in estimates)
@@ -226,7 +303,7 @@ def gradient_of_log_sigma(fz, z, mu, logvar, baseline=0.0):  # noqa: F811
 
 
 @score.misconception
-def means_multiplied(fz, z, mu, logvar, baseline=0.0):
+def means_multiplied(fz, z, mu, logvar, baseline=0.0):  # noqa: F811
     """You averaged f and the score apart, then multiplied: which f belongs to which sample?"""
     to_mu, to_logvar = _averaged(torch.ones_like(fz)[:, None], z - mu, torch.exp(-logvar))
     weight = (fz - baseline).mean()
@@ -237,6 +314,45 @@ def means_multiplied(fz, z, mu, logvar, baseline=0.0):
 def weights_along_dimensions(fz, z, mu, logvar, baseline=0.0):
     """You multiplied (n,) with (n, D): along which of the two dimensions does that pair f_i?"""
     return _averaged(fz - baseline, z - mu, torch.exp(-logvar))
+
+
+@score.misconception
+def baseline_from_the_average(fz, z, mu, logvar, baseline=0.0):
+    """You subtract the baseline from the finished average: where does it stand in the sum?
+
+    Try this: which two things does the formula multiply for every sample?
+    """
+    estimates = _averaged(fz[:, None], z - mu, torch.exp(-logvar))
+    return tuple(estimate - baseline for estimate in estimates)
+
+
+@score.misconception
+def baseline_for_mu_only(fz, z, mu, logvar, baseline=0.0):
+    """Your baseline enters the gradient of mu but not that of logvar: whose weights are f - b?"""
+    inverse = torch.exp(-logvar)
+    with_it = _averaged((fz - baseline)[:, None], z - mu, inverse)
+    return with_it[0], _averaged(fz[:, None], z - mu, inverse)[1]
+
+
+@score.misconception
+def mean_subtracted_too(fz, z, mu, logvar, baseline=0.0):
+    """You subtract the mean of f as well: which baseline does the contract give?"""
+    weight = fz - baseline
+    return _averaged((weight - weight.mean())[:, None], z - mu, torch.exp(-logvar))
+
+
+@score.misconception
+def gradient_of_sigma(fz, z, mu, logvar, baseline=0.0):  # noqa: F811
+    """Your second gradient is that of sigma: how does sigma change with logvar?"""
+    to_mu, to_logvar = _averaged((fz - baseline)[:, None], z - mu, torch.exp(-logvar))
+    return to_mu, 2 * to_logvar * torch.exp(-0.5 * logvar)
+
+
+@score.misconception
+def half_on_the_square_only(fz, z, mu, logvar, baseline=0.0):
+    """Your score of logvar does not average to 0: does the factor 1/2 stand before both terms?"""
+    weight, squares = (fz - baseline)[:, None], (z - mu) ** 2 * torch.exp(-logvar)
+    return (weight * (z - mu) * torch.exp(-logvar)).mean(0), (weight * (0.5 * squares - 1)).mean(0)
 
 
 from . import misconceptions_more  # noqa: E402, F401 - registers the other three questions'

@@ -1,11 +1,9 @@
-"""Known wrong versions of hw03: a discrete sample, two estimators compared, a full covariance."""
-
-import math
+"""Known wrong versions of hw03: a discrete sample, and two estimators compared."""
 
 import torch
 from torch.nn import functional as F
 
-from . import compare, full_cov, gumbel
+from . import compare, gumbel
 
 # gumbel_softmax
 
@@ -96,6 +94,68 @@ def straight_through_the_logits(logits, u, tau, hard=False):
     return F.one_hot(y.argmax(-1), y.shape[-1]).to(y.dtype) - logits.detach() + logits
 
 
+@gumbel.misconception
+def hard_gradient_zero(logits, u, tau, hard=False):
+    """Your one-hot values are right but their gradient is zero: what should backward see?
+
+    Try this: which expression equals the one-hot vector but differentiates like y?
+    """
+    y = torch.softmax((logits - torch.log(-torch.log(u))) / tau, -1)
+    return F.one_hot(y.argmax(-1), y.shape[-1]).to(y.dtype) + 0 * y if hard else y
+
+
+@gumbel.misconception
+def number_added_inside_the_logs(logits, u, tau, hard=False):
+    """You keep u or a logarithm away from its ends, which bends the noise there.
+
+    Try this: u lies strictly between 0 and 1; which logarithm could then fail?
+    """
+    y = torch.softmax((logits - torch.log(-torch.log(u + 1e-10) + 1e-10)) / tau, -1)
+    return _straight_through(y, hard)
+
+
+@gumbel.misconception
+def temperature_on_logits_only(logits, u, tau, hard=False):
+    """You divided the logits by tau but not the noise: what should the temperature act on?"""
+    return _straight_through(torch.softmax(logits / tau - torch.log(-torch.log(u)), -1), hard)
+
+
+@gumbel.misconception
+def soft_noise_not_divided(logits, u, tau, hard=False):
+    """Your hard choice is right, but the soft y divides the logits by tau and not the noise.
+
+    Try this: for a very large tau, what should every y be close to?
+    """
+    g = -torch.log(-torch.log(u))
+    y = torch.softmax(logits / tau + g, -1)
+    one_hot = F.one_hot((logits + g).argmax(-1), y.shape[-1]).to(y.dtype)
+    return one_hot - y.detach() + y if hard else y
+
+
+@gumbel.misconception
+def softmax_over_dimension_one(logits, u, tau, hard=False):
+    """You normalise over dimension 1: which one is the last of three dimensions?"""
+    scores = logits - torch.log(-torch.log(u))
+    dim = min(1, logits.ndim - 1)
+    y = torch.softmax(scores / tau, dim)
+    one_hot = torch.zeros_like(y).scatter_(dim, scores.argmax(dim, keepdim=True), 1.0)
+    return one_hot - y.detach() + y if hard else y
+
+
+@gumbel.misconception
+def one_logarithm_only(logits, u, tau, hard=False):
+    """Your noise is -log u, which is exponential: what turns it into Gumbel noise?"""
+    return _straight_through(torch.softmax((logits - torch.log(u)) / tau, -1), hard)
+
+
+@gumbel.misconception
+def hard_choice_without_noise(logits, u, tau, hard=False):
+    """With hard=True you pick the largest logit, whatever u is: where does chance come in?"""
+    y = torch.softmax((logits - torch.log(-torch.log(u))) / tau, -1)
+    one_hot = F.one_hot(logits.argmax(-1), y.shape[-1]).to(y.dtype)
+    return one_hot - y.detach() + y if hard else y
+
+
 # compare_estimators
 
 
@@ -184,105 +244,33 @@ def derivative_at_the_mean(f, mu, sigma, eps):
     return _table(at_mean, score)
 
 
-# reparam_full_cov
+@compare.misconception
+def second_moment(f, mu, sigma, eps):
+    """Your column 1 holds mean squares: from which value are deviations measured in a variance?"""
+    path, score, _ = _estimators(f, mu, sigma, eps)
+    rows = [torch.stack([row.mean(), (row**2).sum() / (len(eps) - 1)]) for row in (path, score)]
+    return torch.stack(rows)
 
 
-def _diagonal(raw):
-    return F.softplus(raw.diagonal(dim1=-2, dim2=-1))
+@compare.misconception
+def gradient_for_the_noise(f, mu, sigma, eps):
+    """Your pathwise gradients are those for eps, larger by a factor sigma: what is dz/dmu?"""
+    path, score, _ = _estimators(f, mu, sigma, eps)
+    return _table(path * sigma, score)
 
 
-def _factor(raw, diagonal):
-    return raw.tril(-1) + torch.diag_embed(diagonal)
+@compare.misconception
+def sigma_as_variance(f, mu, sigma, eps):
+    """You took the root of sigma, which is a standard deviation already."""
+    path, score, _ = _estimators(f, mu, sigma.sqrt(), eps)
+    return _table(path, score)
 
 
-def _sample(mu, factor, eps):
-    return mu + (factor @ eps[..., None])[..., 0]
+@compare.misconception
+def score_sign(f, mu, sigma, eps):
+    """Your score has the opposite sign: does log q rise or fall as mu moves towards z?"""
+    path, score, _ = _estimators(f, mu, sigma, eps)
+    return _table(path, -score)
 
 
-def _log_density(eps, log_volume):
-    constant = 0.5 * eps.shape[1] * math.log(2 * math.pi)
-    return -0.5 * (eps**2).sum(-1) - log_volume - constant
-
-
-@full_cov.misconception
-def exp_diagonal(mu, raw, eps):
-    """Your diagonal is exp(raw), a fine choice elsewhere: the question fixes softplus."""
-    diagonal = raw.diagonal(dim1=-2, dim2=-1).exp()
-    return _sample(mu, _factor(raw, diagonal), eps), _log_density(eps, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def raw_diagonal(mu, raw, eps):
-    """You used the diagonal of raw as it is: what if the network outputs a negative number?"""
-    log_volume = raw.diagonal(dim1=-2, dim2=-1).abs().log().sum(-1)
-    return _sample(mu, torch.tril(raw), eps), _log_density(eps, log_volume)
-
-
-@full_cov.misconception
-def upper_not_masked(mu, raw, eps):
-    """Entries above the diagonal leak into z: what must L look like for log det to be a sum?"""
-    diagonal = _diagonal(raw)
-    factor = raw - torch.diag_embed(raw.diagonal(dim1=-2, dim2=-1)) + torch.diag_embed(diagonal)
-    return _sample(mu, factor, eps), _log_density(eps, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def logdet_missing(mu, raw, eps):
-    """Your log q is the density of eps: how does stretching space by L change it?
-
-    Try this: in one dimension, compare the peaks for L = 1 and L = 10.
-    """
-    return _sample(mu, _factor(raw, _diagonal(raw)), eps), _log_density(eps, 0.0)
-
-
-@full_cov.misconception
-def logdet_sign(mu, raw, eps):
-    """You added the log-determinant: does spreading mass out raise or lower the density?"""
-    diagonal = _diagonal(raw)
-    return _sample(mu, _factor(raw, diagonal), eps), _log_density(eps, -diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def constant_dropped(mu, raw, eps):
-    """Your log q lacks (D/2) log(2 pi): does exp(log q) still integrate to 1?"""
-    diagonal = _diagonal(raw)
-    z = _sample(mu, _factor(raw, diagonal), eps)
-    return z, -0.5 * (eps**2).sum(-1) - diagonal.log().sum(-1)
-
-
-@full_cov.misconception
-def transposed_factor(mu, raw, eps):
-    """You multiplied eps by the transpose of L: over which index of L is summed?"""
-    diagonal = _diagonal(raw)
-    factor = _factor(raw, diagonal).transpose(-1, -2)
-    return _sample(mu, factor, eps), _log_density(eps, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def softplus_everywhere(mu, raw, eps):
-    """You made the entries below the diagonal positive, too: can dimensions move apart then?"""
-    factor = torch.tril(F.softplus(raw))
-    return _sample(mu, factor, eps), _log_density(eps, _diagonal(raw).log().sum(-1))
-
-
-@full_cov.misconception
-def diagonal_only(mu, raw, eps):
-    """Your dimensions are independent: what are the entries below the diagonal for?"""
-    diagonal = _diagonal(raw)
-    return mu + diagonal * eps, _log_density(eps, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def distance_not_standardised(mu, raw, eps):
-    """You used the distance |z - mu| in log q: in which units does the exponent measure it?"""
-    diagonal = _diagonal(raw)
-    z = _sample(mu, _factor(raw, diagonal), eps)
-    return z, _log_density(z - mu, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def diagonal_detached(mu, raw, eps):
-    """Your values are right, but log q sends no gradient to raw: where is the volume term cut?"""
-    diagonal = _diagonal(raw)
-    log_volume = diagonal.detach().log().sum(-1)
-    return _sample(mu, _factor(raw, diagonal), eps), _log_density(eps, log_volume)
+from . import misconceptions_covariance  # noqa: E402, F401 - registers the last question's

@@ -66,8 +66,9 @@ def two_class_log_softmax(x, logits):
 
 @bernoulli.alternate
 def written_out_stably(x, logits):
+    larger = torch.maximum(logits, torch.zeros_like(logits))
     tail = torch.log1p(torch.exp(-logits.abs()))
-    return (x * logits - logits.clamp(min=0) - tail).flatten(start_dim=1).sum(dim=1)
+    return (x * logits - larger - tail).flatten(start_dim=1).sum(dim=1)
 
 
 @bernoulli.alternate

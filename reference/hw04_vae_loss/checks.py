@@ -177,6 +177,14 @@ def confident_mistakes_keep_their_gradient(impl, draw):
     return impl.bernoulli_log_likelihood.grad(x, logits, wrt=("logits",), cot=cot)
 
 
+@bernoulli.check("grad")
+def undecided_logits_have_a_gradient(impl, draw):
+    """At a logit of exactly 0 the gradient is that of the log-likelihood, as anywhere else."""
+    x, logits, cot = draw.uniform(3, 4), draw.normal(3, 4, std=2), draw.uniform(3, low=0.5, high=2)
+    logits[0, 1], logits[1, :], logits[2, 3] = 0.0, 0.0, 0.0
+    return impl.bernoulli_log_likelihood.grad(x, logits, wrt=("logits",), cot=cot)
+
+
 @bernoulli.check("property")
 def the_negative_has_the_same_likelihood(impl, draw):
     """Exchanging black and white changes nothing if the logits change sign; never positive."""
@@ -199,6 +207,15 @@ def confident_mistakes_cost_the_logit(impl, draw):
     sign = torch.tensor([[-1.0], [1.0], [1.0], [-1.0], [1.0]], dtype=size.dtype)
     x = torch.tensor([[1.0], [0.0], [1.0], [0.0], [0.25]], dtype=size.dtype)
     return impl.bernoulli_log_likelihood(x.expand(5, 3).clone(), sign * size)
+
+
+@bernoulli.check("stability", atol=0, rtol=1e-9)
+def likely_mistakes_cost_the_logit(impl, draw):
+    """A logit of 15 or 25 on the side of the mistake already costs what it says."""
+    size = draw.uniform(4, 3, low=15, high=25)
+    sign = torch.tensor([[-1.0], [1.0], [-1.0], [1.0]], dtype=size.dtype)
+    x = torch.tensor([[1.0], [0.0], [0.75], [0.25]], dtype=size.dtype)
+    return impl.bernoulli_log_likelihood(x.expand(4, 3).clone(), sign * size)
 
 
 @bernoulli.check("error")

@@ -88,6 +88,13 @@ def far_means_and_tiny_variances(impl, draw):
     return impl.kl_standard_normal(far, logvar), impl.kl_standard_normal(mu, tiny)
 
 
+@kl_prior.check("stability", atol=1e-12, rtol=1e-6)
+def keeps_its_digits_near_the_prior(impl, draw):
+    """Close to the prior the KL is tiny, and right to within 1e-12."""
+    mu, logvar = draw.normal(50, 2, std=1e-3), draw.normal(50, 2, std=1e-3)
+    return impl.kl_standard_normal(mu, logvar)
+
+
 @kl_prior.check("error")
 def mu_is_two_dimensional(impl, draw):
     """mu and logvar that are not 2-D raise ValueError."""

@@ -40,6 +40,9 @@ def one_loss_for_each_example(impl, draw):
     return impl.negative_elbo(*_batch(draw, 4), beta=1.5, reduction="none")
 
 
+elbo.float32(one_loss_for_each_example)
+
+
 @elbo.check("value")
 def defaults_give_the_bound(impl, draw):
     """Without beta and reduction: beta is 1 and the batch is averaged."""

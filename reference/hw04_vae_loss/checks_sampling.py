@@ -229,6 +229,14 @@ def very_large_weights(impl, draw):
     return impl.iwae_bound(log_px_z, log_pz, log_qz - 1e4)
 
 
+@iwae.check("stability", atol=0, rtol=1e-9)
+def examples_far_apart(impl, draw):
+    """Log-weights around -1e4, 0 and +1e4 in one batch: no example spoils another's bound."""
+    log_px_z, log_pz, log_qz = _log_densities(draw, 5, 3)
+    level = torch.tensor([-1e4, 0.0, 1e4], dtype=log_px_z.dtype)
+    return impl.iwae_bound(log_px_z + level, log_pz, log_qz)
+
+
 @iwae.check("error")
 def all_three_have_one_shape(impl, draw):
     """Arguments of different shapes raise ValueError, also where they would broadcast."""

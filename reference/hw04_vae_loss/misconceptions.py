@@ -9,6 +9,7 @@ from torch.distributions import Bernoulli
 from . import (  # noqa: F401
     bernoulli,
     gaussian,
+    misconceptions_floats,
     misconceptions_loss,
     misconceptions_pair,
     misconceptions_prior,
@@ -133,6 +134,64 @@ def variance_cut_off(x, mean, logvar):
     return -losses.flatten(1).sum(1)
 
 
+@gaussian.misconception
+def constant_once(x, mean, logvar):
+    """Your constant log(2 pi) enters once per example; every entry has a density of its own.
+
+    What is the log-density of two independent standard normals at 0?
+    """
+    terms = (logvar + (x - mean) ** 2 * torch.exp(-logvar)).flatten(1).sum(1)
+    return -0.5 * (LOG2PI + terms)
+
+
+@gaussian.misconception
+def shared_logvar_counted_once(x, mean, logvar):
+    """You sum logvar before it is shared out: a shared one counts for every entry it serves.
+
+    How many entries does a 0-dim logvar stand for?
+    """
+    squares = ((x - mean) ** 2 * torch.exp(-logvar)).flatten(1).sum(1)
+    logs = logvar.flatten(1).sum(1) if logvar.shape == x.shape else logvar.sum()
+    return -0.5 * (x[0].numel() * LOG2PI + logs + squares)
+
+
+@gaussian.misconception
+def logvar_not_halved(x, mean, logvar):
+    """You subtract all of logvar; the logarithm of the standard deviation is half of it.
+
+    What is log sigma if logvar is log sigma^2?
+    """
+    terms = -0.5 * LOG2PI - logvar - 0.5 * (x - mean) ** 2 * torch.exp(-logvar)
+    return terms.flatten(1).sum(1)
+
+
+@gaussian.misconception
+def log_determinant_sign(x, mean, logvar):
+    """Your logvar has the opposite sign: a wide density would be high.
+
+    Which of two Gaussians is higher at its mean, the narrow or the wide one?
+    """
+    return (-0.5 * (LOG2PI - logvar + (x - mean) ** 2 * torch.exp(-logvar))).flatten(1).sum(1)
+
+
+@gaussian.misconception
+def multiplied_by_variance(x, mean, logvar):
+    """You multiply the squared error by the variance; it is divided by it.
+
+    Is an error of 1 more surprising under a small variance or a large one?
+    """
+    return (-0.5 * (LOG2PI + logvar + (x - mean) ** 2 * torch.exp(logvar))).flatten(1).sum(1)
+
+
+@gaussian.misconception
+def averaged_over_everything(x, mean, logvar):
+    """You averaged over all entries of the batch: one sum per example has to remain.
+
+    Which dimensions of x belong to a single example?
+    """
+    return (-0.5 * (LOG2PI + logvar + (x - mean) ** 2 * torch.exp(-logvar))).mean()
+
+
 # --- 2. Bernoulli reconstruction ------------------------------------------------------------
 
 
@@ -249,3 +308,40 @@ def binary_targets_only(x, logits):
     What does torch.distributions.Bernoulli check about the values it is asked to score?
     """
     return Bernoulli(logits=logits, validate_args=True).log_prob(x).flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def grey_levels_rounded(x, logits):
+    """You round grey levels to black or white; a grey pixel has a share in both logarithms.
+
+    Which logit explains a pixel of 0.7 best, a huge one or a small one?
+    """
+    sign = torch.where(x > 0.5, 1.0, -1.0)
+    return F.logsigmoid(sign * logits).flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def logit_sign(x, logits):
+    """Your logits have the opposite sign: a large one should make white likely.
+
+    What is sigmoid(-l) beside 1 - sigmoid(l)?
+    """
+    return (x * F.logsigmoid(-logits) + (1 - x) * F.logsigmoid(logits)).flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def averaged_over_everything(x, logits):  # noqa: F811
+    """You averaged over all pixels of the batch: one sum per example has to remain.
+
+    What does reduction="mean", the default, divide by?
+    """
+    return (x * logits - F.softplus(logits)).mean()
+
+
+@bernoulli.misconception
+def squared_error(x, logits):
+    """Your value is minus a squared error; a Bernoulli decoder is scored by logarithms.
+
+    What should be lost by a probability of 0 for a pixel that is white?
+    """
+    return -((x - torch.sigmoid(logits)) ** 2).flatten(1).sum(1)

@@ -139,3 +139,77 @@ def capped_at_a_hundred(x, logits, mu, logvar, beta=1.0, reduction="mean"):
     """
     nll = F.binary_cross_entropy(torch.sigmoid(logits), x, reduction="none").flatten(1).sum(1)
     return _reduced(nll + beta * _kl(mu, logvar), reduction)
+
+
+@elbo.misconception
+def kl_not_averaged(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """With "mean" you average the reconstruction over the batch but add the KLs up.
+
+    Seen twice, should every example cost more than once?
+    """
+    nll, kl = _nll(x, logits), _kl(mu, logvar)
+    if reduction == "mean":
+        return nll.mean() + beta * kl.sum()
+    return _reduced(nll + beta * kl, reduction)
+
+
+@elbo.misconception
+def reconstruction_not_averaged(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """With "mean" you average the KL over the batch but add the reconstructions up.
+
+    Seen twice, should every example cost more than once?
+    """
+    nll, kl = _nll(x, logits), _kl(mu, logvar)
+    if reduction == "mean":
+        return nll.sum() + beta * kl.mean()
+    return _reduced(nll + beta * kl, reduction)
+
+
+@elbo.misconception
+def mean_over_pixels_too(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """With "mean" your reconstruction is averaged over pixels as well; only the batch is averaged.
+
+    What does the default reduction of PyTorch's losses divide by?
+    """
+    nll, kl = _nll(x, logits), _kl(mu, logvar)
+    if reduction == "mean":
+        return nll.sum() / x.numel() + beta * kl.mean()
+    return _reduced(nll + beta * kl, reduction)
+
+
+@elbo.misconception
+def both_terms_averaged(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """You average within the example, over pixels and over dimensions, where both terms are sums.
+
+    By which factor has that changed beta?
+    """
+    nll, kl = _nll(x, logits) / x[0].numel(), _kl(mu, logvar) / mu.shape[1]
+    return _reduced(nll + beta * kl, reduction)
+
+
+@elbo.misconception
+def squared_error(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """Your reconstruction is a squared error; a Bernoulli decoder is scored by logarithms.
+
+    Which of your functions gives log p(x|z)?
+    """
+    errors = ((torch.sigmoid(logits) - x) ** 2).flatten(1).sum(1)
+    return _reduced(errors + beta * _kl(mu, logvar), reduction)
+
+
+@elbo.misconception
+def double_sigmoid(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """You apply the sigmoid twice: a function with logits in its name expects raw logits.
+
+    What is the largest probability of white that your version can reach?
+    """
+    return _reduced(_nll(x, torch.sigmoid(logits)) + beta * _kl(mu, logvar), reduction)
+
+
+@elbo.misconception
+def kl_half_missing(x, logits, mu, logvar, beta=1.0, reduction="mean"):
+    """Your KL is twice as large as it should be, as if beta were doubled.
+
+    Which factor stands before the sum of the closed form?
+    """
+    return _reduced(_nll(x, logits) + 2 * beta * _kl(mu, logvar), reduction)

@@ -118,3 +118,91 @@ def mean_unscaled(mu_q, logvar_q, mu_p, logvar_p):
     """
     log_ratio = logvar_q - logvar_p
     return 0.5 * (log_ratio.exp() - log_ratio + (mu_q - mu_p) ** 2 - 1).sum(1)
+
+
+@kl_pair.misconception
+def logvar_as_logstd(mu_q, logvar_q, mu_p, logvar_p):
+    """exp(logvar) is the variance already; you squared it again.
+
+    For a standard deviation of 3, what is logvar?
+    """
+    log_ratio = 2 * (logvar_q - logvar_p)
+    distance = (mu_q - mu_p) ** 2 * (-2 * logvar_p).exp()
+    return 0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum(1)
+
+
+@kl_pair.misconception
+def log_ratio_missing(mu_q, logvar_q, mu_p, logvar_p):
+    """Your value lacks the logarithm of the ratio of the variances.
+
+    What should the KL do as q shrinks to a point?
+    """
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return 0.5 * ((logvar_q - logvar_p).exp() + distance - 1).sum(1)
+
+
+@kl_pair.misconception
+def log_ratio_not_halved(mu_q, logvar_q, mu_p, logvar_p):
+    """Your log-ratio of the variances is counted twice: half of it is that of the deviations.
+
+    What is log(sigma_p / sigma_q) in terms of the two logvars?
+    """
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return (0.5 * (log_ratio.exp() + distance - 1) - log_ratio).sum(1)
+
+
+@kl_pair.misconception
+def mean_not_squared(mu_q, logvar_q, mu_p, logvar_p):
+    """Your difference of the means enters without its square.
+
+    Should it matter on which side of p's mean that of q lies?
+    """
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) * (-logvar_p).exp()
+    return 0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum(1)
+
+
+@kl_pair.misconception
+def summed_over_batch(mu_q, logvar_q, mu_p, logvar_p):
+    """You summed over the batch as well: one KL per example has to remain.
+
+    Which dimension of mu_q numbers the examples?
+    """
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return 0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum()
+
+
+@kl_pair.misconception
+def averaged_over_batch(mu_q, logvar_q, mu_p, logvar_p):
+    """You averaged over the batch already: one KL per example has to remain.
+
+    Where in the training loop does the average over the batch belong?
+    """
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return 0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum(1).mean()
+
+
+@kl_pair.misconception
+def negated(mu_q, logvar_q, mu_p, logvar_p):
+    """Your value is minus the KL: a divergence is never negative.
+
+    The ELBO subtracts the KL. Where does that minus sign belong?
+    """
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return -0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum(1)
+
+
+@kl_pair.misconception
+def prior_detached(mu_q, logvar_q, mu_p, logvar_p):
+    """Your values are right, but no gradient reaches p: a learned prior would never learn.
+
+    Which lines of yours cut mu_p and logvar_p off?
+    """
+    mu_p, logvar_p = mu_p.detach(), logvar_p.detach()
+    log_ratio = logvar_q - logvar_p
+    distance = (mu_q - mu_p) ** 2 * (-logvar_p).exp()
+    return 0.5 * (log_ratio.exp() - log_ratio + distance - 1).sum(1)

@@ -109,3 +109,30 @@ def mean_not_squared(mu, logvar):
     Which of mu = 1 and mu = -1 should be further from the prior?
     """
     return 0.5 * (mu + logvar.exp() - logvar - 1).sum(1)
+
+
+@kl_prior.misconception
+def half_on_the_mean_alone(mu, logvar):
+    """Your factor 1/2 reaches the squared mean alone; it belongs to the whole bracket.
+
+    What does 0.5 * a + b multiply by one half?
+    """
+    return (0.5 * mu**2 + logvar.exp() - logvar - 1).sum(1)
+
+
+@kl_prior.misconception
+def mean_missing(mu, logvar):
+    """Your value does not depend on the mean: a code far from the prior would be free.
+
+    Which term of the bracket says where q lies?
+    """
+    return 0.5 * (logvar.exp() - logvar - 1).sum(1) + 0 * mu.sum(1)
+
+
+@kl_prior.misconception
+def mean_over_everything(mu, logvar):
+    """You averaged over the batch and the dimensions: one sum per example has to remain.
+
+    Of the shape (B, D), which letter should be left?
+    """
+    return 0.5 * (mu**2 + logvar.exp() - logvar - 1).mean()

@@ -144,6 +144,67 @@ def samples_detached(mu, logvar, eps):
     return (log_q + 0.5 * z**2).sum(-1).mean(0)
 
 
+@sampled.misconception
+def prior_at_the_noise(mu, logvar, eps):
+    """You evaluated the prior at the noise eps; it is asked about the sample z.
+
+    Where does a z far from 0 show in your estimate?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    log_q = -0.5 * ((z - mu) ** 2 * (-logvar).exp() + logvar)
+    return (log_q + 0.5 * eps**2).sum(-1).mean(0)
+
+
+@sampled.misconception
+def log_scale_doubled(mu, logvar, eps):
+    """Your log q subtracts all of logvar; the logarithm of sigma is half of it.
+
+    What is log sigma if logvar is log sigma^2?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    return (0.5 * (z**2 - eps**2) - logvar).sum(-1).mean(0)
+
+
+@sampled.misconception
+def constant_in_one_density(mu, logvar, eps):
+    """log(2 pi) stands in one of your two densities only: in both of them it cancels.
+
+    What should the estimate be for a q that equals the prior?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    return 0.5 * (z**2 + LOG2PI - eps**2 - logvar).sum(-1).mean(0)
+
+
+@sampled.misconception
+def half_missing(mu, logvar, eps):
+    """Your estimate is exactly twice the one asked for.
+
+    Which factor stands in the exponent of a Gaussian?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    return (z**2 - eps**2 - logvar).sum(-1).mean(0)
+
+
+@sampled.misconception
+def averaged_over_batch(mu, logvar, eps):
+    """You averaged over the batch as well: one estimate per example has to remain.
+
+    Of the shape (S, B, D), which letter should be left?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    return 0.5 * (z**2 - eps**2 - logvar).sum(-1).mean()
+
+
+@sampled.misconception
+def wrong_axis(mu, logvar, eps):
+    """You averaged over the examples and kept the samples: it is the other way round.
+
+    Of the shape (S, B, D), which letter should be left?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    return 0.5 * (z**2 - eps**2 - logvar).sum(-1).mean(1)
+
+
 # --- 7. The importance-weighted bound -------------------------------------------------------
 
 
@@ -215,7 +276,7 @@ def naive_exp(log_px_z, log_pz, log_qz):
 
 
 @iwae.misconception
-def wrong_axis(log_px_z, log_pz, log_qz):
+def wrong_axis(log_px_z, log_pz, log_qz):  # noqa: F811
     """You averaged over dim 1, the examples; the samples are in dim 0.
 
     Which shape should the result have?
@@ -269,3 +330,54 @@ def weights_detached(log_px_z, log_pz, log_qz):
     log_weights = log_px_z + log_pz - log_qz
     average = log_weights.mean(0)
     return average + (_log_mean_exp(log_weights) - average).detach()
+
+
+@iwae.misconception
+def softmax_weighted_logs(log_px_z, log_pz, log_qz):
+    """You average the log-weights by their normalised weights; the weights' mean is inside the log.
+
+    Give all samples one weight but one of them none. What should the bound be?
+    """
+    log_weights = log_px_z + log_pz - log_qz
+    return (torch.softmax(log_weights, 0) * log_weights).sum(0)
+
+
+@iwae.misconception
+def softmax_weighted_possible_logs(log_px_z, log_pz, log_qz):
+    """You average the log-weights by their normalised weights; the weights' mean is inside the log.
+
+    Give all samples one weight but one of them none. What should the bound be?
+    """
+    log_weights = log_px_z + log_pz - log_qz
+    share = torch.softmax(log_weights, 0).nan_to_num(0.0)
+    bound = torch.where(share > 0, share * log_weights, 0.0).sum(0)
+    return torch.where(log_weights.isneginf().all(0), -math.inf, bound)
+
+
+@iwae.misconception
+def log_s_added(log_px_z, log_pz, log_qz):
+    """You add log S; an average divides by S.
+
+    Repeat every sample once more. Should the bound grow?
+    """
+    log_weights = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_weights, 0) + math.log(len(log_weights))
+
+
+@iwae.misconception
+def divided_outside_the_log(log_px_z, log_pz, log_qz):
+    """You divide the logarithm by S; it is the sum of the weights that is divided.
+
+    What is the logarithm of a quotient?
+    """
+    log_weights = log_px_z + log_pz - log_qz
+    return torch.logsumexp(log_weights, 0) / len(log_weights)
+
+
+@iwae.misconception
+def best_sample_only(log_px_z, log_pz, log_qz):
+    """You return the largest log-weight; all samples have a part in the mean.
+
+    Of ten equal weights, what is the mean?
+    """
+    return (log_px_z + log_pz - log_qz).max(0).values

@@ -216,8 +216,8 @@ def entropy_form(p, q):
 
 @optimal.alternate
 def by_the_value(p, q):
-    best = (p / (p + q)).nan_to_num(nan=0.5)
-    value = (torch.xlogy(p, best) + torch.xlogy(q, 1 - best)).sum()
+    best, rest = ((part / (p + q)).nan_to_num(nan=0.5) for part in (p, q))
+    value = (torch.xlogy(p, best) + torch.xlogy(q, rest)).sum()
     return best, value, value / 2 + math.log(2)
 
 

@@ -95,6 +95,16 @@ def stays_exact_for_sure_discriminators(impl, draw):
     )
 
 
+@discriminator.check("stability", atol=0, rtol=1e-6)
+def charges_likely_mistakes_in_full(impl, draw):
+    """Logits of 12 or 20 on the side of the mistake already cost what they say."""
+    real, fake = -draw.uniform(4, low=12, high=20), draw.uniform(3, low=12, high=20)
+    return (
+        impl.discriminator_loss(real, fake),
+        impl.discriminator_loss(-real, -fake, 0.2),
+    )
+
+
 @discriminator.check("error")
 def rejects_smooth_outside_its_range(impl, draw):
     """smooth outside [0, 1) raises ValueError."""
@@ -201,6 +211,16 @@ def stays_exact_where_fakes_convince(impl, draw):
     """The saturating loss is finite and exact for logits of any size."""
     far = torch.tensor([1e4, -1e4], dtype=torch.float64)
     return impl.generator_loss(torch.cat([far, draw.normal(3, std=100)]), "saturating")
+
+
+@generator.check("stability", atol=0, rtol=1e-6)
+def stays_exact_where_d_is_rather_sure(impl, draw):
+    """Logits of 12 or 20 already cost what they say, in either loss."""
+    size = draw.uniform(5, low=12, high=20)
+    return (
+        impl.generator_loss(-size, "nonsaturating"),
+        impl.generator_loss(size, "saturating"),
+    )
 
 
 @generator.check("error")

@@ -1,11 +1,20 @@
-"""Wrong versions of the losses that look at logits or scores, each with what its author reads."""
+"""Wrong versions of the losses that look at logits, each with what its author reads.
+
+The other questions' stand beside this file.
+"""
 
 # ruff: noqa: F811 - ids are a question's own, so two questions may have the same
 
 import torch
 import torch.nn.functional as F
 
-from . import discriminator, generator, hinge, lsgan, misconceptions_distributions  # noqa: F401
+from . import (  # noqa: F401
+    discriminator,
+    generator,
+    misconceptions_distributions,
+    misconceptions_floats,
+    misconceptions_scores,
+)
 
 # 1. The discriminator
 
@@ -53,6 +62,14 @@ def concatenated_mean(real_logits, fake_logits, smooth=0.0):
 
 
 @discriminator.misconception
+def one_mean_for_both(real_logits, fake_logits, smooth=0.0):
+    """You take one mean over real and fake together; each term has a mean of its own."""
+    real = F.softplus(real_logits) - (1 - smooth) * real_logits
+    fake = F.softplus(fake_logits)
+    return torch.cat([real.reshape(-1), fake.reshape(-1)]).mean()
+
+
+@discriminator.misconception
 def sigmoid_twice(real_logits, fake_logits, smooth=0.0):
     """A sigmoid is applied twice, so your loss never gets near 0. What does it expect as input?"""
     real, fake = torch.sigmoid(real_logits), torch.sigmoid(fake_logits)
@@ -88,6 +105,54 @@ def cross_entropy_of_probabilities(real_logits, fake_logits, smooth=0.0):
     bce = F.binary_cross_entropy
     real = bce(torch.sigmoid(real_logits), torch.full_like(real_logits, 1 - smooth))
     return real + bce(torch.sigmoid(fake_logits), torch.zeros_like(fake_logits))
+
+
+@discriminator.misconception
+def negated(real_logits, fake_logits, smooth=0.0):
+    """You return what a discriminator maximises; a loss is its negative."""
+    real = (1 - smooth) * real_logits - F.softplus(real_logits)
+    return real.mean() - F.softplus(fake_logits).mean()
+
+
+@discriminator.misconception
+def half_the_smoothing(real_logits, fake_logits, smooth=0.0):
+    """Your real label is 1 - smooth / 2; here all of smooth is taken off."""
+    real = F.softplus(real_logits) - (1 - smooth / 2) * real_logits
+    return real.mean() + F.softplus(fake_logits).mean()
+
+
+@discriminator.misconception
+def fake_label_smoothed(real_logits, fake_logits, smooth=0.0):
+    """You smoothed the fake label and left the real one at 1. Which of the two should move?"""
+    fake = F.softplus(fake_logits) - smooth * fake_logits
+    return F.softplus(-real_logits).mean() + fake.mean()
+
+
+@discriminator.misconception
+def logit_mean_first(real_logits, fake_logits, smooth=0.0):
+    """You average the logits before the loss; the loss of an average is another number."""
+    real, fake = real_logits.mean(), fake_logits.mean()
+    return F.softplus(real) - (1 - smooth) * real + F.softplus(fake)
+
+
+@discriminator.misconception
+def fakes_detached(real_logits, fake_logits, smooth=0.0):
+    """Your loss cuts fake_logits off, so no gradient reaches them. Where are fakes detached?
+
+    Try this: whose job is it to keep the generator out of D's step, the loss's or the caller's?
+    """
+    real = F.softplus(real_logits) - (1 - smooth) * real_logits
+    return real.mean() + F.softplus(fake_logits.detach()).mean()
+
+
+@discriminator.misconception
+def logits_taken_for_probabilities(real_logits, fake_logits, smooth=0.0):
+    """You take the logarithm of a logit as if it were a probability; half of the logits have none.
+
+    Try this: which function turns a logit into a probability?
+    """
+    real = (1 - smooth) * torch.log(real_logits) + smooth * torch.log(1 - real_logits)
+    return -real.mean() - torch.log(1 - fake_logits).mean()
 
 
 # 2. The generator
@@ -170,150 +235,33 @@ def log_with_epsilon(fake_logits, kind="nonsaturating"):
     return torch.log(1 - d + 1e-12).mean()
 
 
-# 3. Least squares
+@generator.misconception
+def sigmoid_twice(fake_logits, kind="nonsaturating"):
+    """A sigmoid is applied twice, so your loss never gets near 0. What does it expect as input?"""
+    d = torch.sigmoid(fake_logits)
+    if kind == "nonsaturating":
+        return F.softplus(-d).mean()
+    return -F.softplus(d).mean()
 
 
-@lsgan.misconception
-def half_missing(real_scores, fake_scores):
-    """Your losses are twice the requested ones: all three terms carry a factor you left out."""
-    d_loss = ((real_scores - 1) ** 2).mean() + (fake_scores**2).mean()
-    return d_loss, ((fake_scores - 1) ** 2).mean()
+@generator.misconception
+def halved(fake_logits, kind="nonsaturating"):
+    """Your loss is half the one asked for. Where does a factor 1/2 enter?"""
+    if kind == "nonsaturating":
+        return F.softplus(-fake_logits).mean() / 2
+    return -F.softplus(fake_logits).mean() / 2
 
 
-@lsgan.misconception
-def generator_target_zero(real_scores, fake_scores):
-    """Your generator pulls its scores towards the fake target. Which target does it wish for?"""
-    real = 0.5 * ((real_scores - 1) ** 2).mean()
-    fake = 0.5 * (fake_scores**2).mean()
-    return real + fake, fake
+@generator.misconception
+def no_logarithm(fake_logits, kind="nonsaturating"):
+    """Your loss is made of probabilities; their logarithms are missing."""
+    d = torch.sigmoid(fake_logits)
+    if kind == "nonsaturating":
+        return -d.mean()
+    return (1 - d).mean()
 
 
-@lsgan.misconception
-def targets_swapped(real_scores, fake_scores):
-    """The real and fake targets are exchanged: which scores should be pulled to 1?"""
-    real = 0.5 * (real_scores**2).mean()
-    fake = 0.5 * ((fake_scores - 1) ** 2).mean()
-    return real + fake, 0.5 * (fake_scores**2).mean()
-
-
-@lsgan.misconception
-def minus_one_targets(real_scores, fake_scores):
-    """Your fake target is -1; the targets here are 0 and 1."""
-    real = 0.5 * ((real_scores - 1) ** 2).mean()
-    fake = 0.5 * ((fake_scores + 1) ** 2).mean()
-    return real + fake, 0.5 * ((fake_scores - 1) ** 2).mean()
-
-
-@lsgan.misconception
-def absolute_error(real_scores, fake_scores):
-    """Your loss grows only linearly with the distance. What does least squares measure?"""
-    d_loss = 0.5 * (real_scores - 1).abs().mean() + 0.5 * fake_scores.abs().mean()
-    return d_loss, 0.5 * (fake_scores - 1).abs().mean()
-
-
-@lsgan.misconception
-def order_swapped(real_scores, fake_scores):
-    """You return the generator's loss first; the pair is (discriminator, generator)."""
-    d_loss = 0.5 * ((real_scores - 1) ** 2).mean() + 0.5 * (fake_scores**2).mean()
-    return 0.5 * ((fake_scores - 1) ** 2).mean(), d_loss
-
-
-@lsgan.misconception
-def sigmoid_first(real_scores, fake_scores):
-    """You squash the scores with a sigmoid first; here they are used raw, without bounds."""
-    real, fake = torch.sigmoid(real_scores), torch.sigmoid(fake_scores)
-    d_loss = 0.5 * ((real - 1) ** 2).mean() + 0.5 * (fake**2).mean()
-    return d_loss, 0.5 * ((fake - 1) ** 2).mean()
-
-
-@lsgan.misconception
-def mean_before_square(real_scores, fake_scores):
-    """You square the average distance; each sample's distance is squared before averaging."""
-    d_loss = 0.5 * (real_scores.mean() - 1) ** 2 + 0.5 * fake_scores.mean() ** 2
-    return d_loss, 0.5 * (fake_scores.mean() - 1) ** 2
-
-
-@lsgan.misconception
-def sum_reduction(real_scores, fake_scores):
-    """You sum over samples, so your losses grow with the batch. Which reduction is asked for?"""
-    d_loss = 0.5 * ((real_scores - 1) ** 2).sum() + 0.5 * (fake_scores**2).sum()
-    return d_loss, 0.5 * ((fake_scores - 1) ** 2).sum()
-
-
-@lsgan.misconception
-def generator_half_missing(real_scores, fake_scores):
-    """Your generator's loss is twice the one asked for. Which factor does its term carry?"""
-    d_loss = 0.5 * ((real_scores - 1) ** 2).mean() + 0.5 * (fake_scores**2).mean()
-    return d_loss, ((fake_scores - 1) ** 2).mean()
-
-
-# 4. Hinge
-
-
-@hinge.misconception
-def generator_sign(real_scores, fake_scores):
-    """Your generator minimises its scores. Which scores does it want from D?"""
-    d_loss = torch.relu(1 - real_scores).mean() + torch.relu(1 + fake_scores).mean()
-    return d_loss, fake_scores.mean()
-
-
-@hinge.misconception
-def fake_margin_sign(real_scores, fake_scores):
-    """Your margin pushes fake scores up; D should want them below -1."""
-    d_loss = torch.relu(1 - real_scores).mean() + torch.relu(1 - fake_scores).mean()
-    return d_loss, -fake_scores.mean()
-
-
-@hinge.misconception
-def no_margin(real_scores, fake_scores):
-    """Your D is satisfied as soon as the sign is right: the margin of 1 is missing."""
-    d_loss = torch.relu(-real_scores).mean() + torch.relu(fake_scores).mean()
-    return d_loss, -fake_scores.mean()
-
-
-@hinge.misconception
-def hinge_after_mean(real_scores, fake_scores):
-    """You clip the averaged score, so easy samples hide hard ones. What comes first?"""
-    d_loss = torch.relu(1 - real_scores.mean()) + torch.relu(1 + fake_scores.mean())
-    return d_loss, -fake_scores.mean()
-
-
-@hinge.misconception
-def no_clipping(real_scores, fake_scores):
-    """Without the maximum your D is rewarded without bound, as a Wasserstein critic is."""
-    return (1 - real_scores).mean() + (1 + fake_scores).mean(), -fake_scores.mean()
-
-
-@hinge.misconception
-def sigmoid_first(real_scores, fake_scores):
-    """The margin of 1 refers to raw scores: after your sigmoid none can ever exceed it."""
-    real, fake = torch.sigmoid(real_scores), torch.sigmoid(fake_scores)
-    return torch.relu(1 - real).mean() + torch.relu(1 + fake).mean(), -fake.mean()
-
-
-@hinge.misconception
-def terms_averaged(real_scores, fake_scores):
-    """You average the two terms of the discriminator; here they are added."""
-    d_loss = (torch.relu(1 - real_scores).mean() + torch.relu(1 + fake_scores).mean()) / 2
-    return d_loss, -fake_scores.mean()
-
-
-@hinge.misconception
-def generator_hinged(real_scores, fake_scores):
-    """Your generator has a hinge as well, so it stops learning once its scores are high."""
-    d_loss = torch.relu(1 - real_scores).mean() + torch.relu(1 + fake_scores).mean()
-    return d_loss, torch.relu(1 - fake_scores).mean()
-
-
-@hinge.misconception
-def sides_swapped(real_scores, fake_scores):
-    """Your D wants real scores below -1 and fakes above 1. Which side is which?"""
-    d_loss = torch.relu(1 + real_scores).mean() + torch.relu(1 - fake_scores).mean()
-    return d_loss, -fake_scores.mean()
-
-
-@hinge.misconception
-def order_swapped(real_scores, fake_scores):
-    """You return the generator's loss first; the pair is (discriminator, generator)."""
-    d_loss = torch.relu(1 - real_scores).mean() + torch.relu(1 + fake_scores).mean()
-    return -fake_scores.mean(), d_loss
+@generator.misconception
+def saturating_only(fake_logits, kind="nonsaturating"):
+    """Your loss is the saturating one whatever kind is. Where does kind enter?"""
+    return -F.softplus(fake_logits).mean()

@@ -127,6 +127,81 @@ def alpha_for_vectors_only(critic, real, fake, alpha, lam=10.0):
     return w, lam * ((slope - 1) ** 2).mean()
 
 
+@wgan.misconception
+def first_alpha_for_all(critic, real, fake, alpha, lam=10.0):
+    """All your pairs share the first alpha; each has one of its own."""
+    w = critic(fake).mean() - critic(real).mean()
+    slope = _slopes(critic, real, fake, alpha[:1].expand_as(alpha))
+    return w, lam * ((slope - 1) ** 2).mean()
+
+
+@wgan.misconception
+def penalty_at_real(critic, real, fake, alpha, lam=10.0):
+    """Your penalty looks at the real samples; here it looks at points between real and fake."""
+    w = critic(fake).mean() - critic(real).mean()
+    slope = _slopes(critic, real, fake, torch.ones_like(alpha))
+    return w, lam * ((slope - 1) ** 2).mean()
+
+
+@wgan.misconception
+def penalty_at_fake(critic, real, fake, alpha, lam=10.0):
+    """Your penalty looks at the fakes; here it looks at points between real and fake."""
+    w = critic(fake).mean() - critic(real).mean()
+    slope = _slopes(critic, real, fake, torch.zeros_like(alpha))
+    return w, lam * ((slope - 1) ** 2).mean()
+
+
+@wgan.misconception
+def penalties_summed(critic, real, fake, alpha, lam=10.0):
+    """You sum the penalty over samples, so it grows with the batch. What is asked for?"""
+    w = critic(fake).mean() - critic(real).mean()
+    slope = _slopes(critic, real, fake, alpha)
+    return w, lam * ((slope - 1) ** 2).sum()
+
+
+@wgan.misconception
+def mean_slope_penalised(critic, real, fake, alpha, lam=10.0):
+    """You average the slopes first, so steep and shallow samples cancel. What comes first?"""
+    w = critic(fake).mean() - critic(real).mean()
+    return w, lam * (_slopes(critic, real, fake, alpha).mean() - 1) ** 2
+
+
+@wgan.misconception
+def penalty_not_squared(critic, real, fake, alpha, lam=10.0):
+    """You penalise the distance of the slope from 1; its square is asked for."""
+    w = critic(fake).mean() - critic(real).mean()
+    return w, lam * (_slopes(critic, real, fake, alpha) - 1).abs().mean()
+
+
+@wgan.misconception
+def order_swapped(critic, real, fake, alpha, lam=10.0):
+    """You return the penalty first; the pair is (w, gp)."""
+    w = critic(fake).mean() - critic(real).mean()
+    return lam * ((_slopes(critic, real, fake, alpha) - 1) ** 2).mean(), w
+
+
+@wgan.misconception
+def penalty_halved(critic, real, fake, alpha, lam=10.0):
+    """Your penalty is half the one asked for. Where does a factor 1/2 enter?"""
+    w = critic(fake).mean() - critic(real).mean()
+    return w, lam / 2 * ((_slopes(critic, real, fake, alpha) - 1) ** 2).mean()
+
+
+@wgan.misconception
+def sum_of_absolute_partials(critic, real, fake, alpha, lam=10.0):
+    """Your slope adds up absolute values; the Euclidean norm is the root of a sum of squares."""
+    w = critic(fake).mean() - critic(real).mean()
+    slope = _input_gradient(critic, _between(real, fake, alpha)).flatten(1).abs().sum(1)
+    return w, lam * ((slope - 1) ** 2).mean()
+
+
+@wgan.misconception
+def generator_side_alone(critic, real, fake, alpha, lam=10.0):
+    """Your first result looks at one side only. Which scores should the critic set apart?"""
+    gp = lam * ((_slopes(critic, real, fake, alpha) - 1) ** 2).mean()
+    return critic(fake).mean(), gp
+
+
 # 6. The optimal discriminator
 
 
@@ -136,8 +211,7 @@ def _best(p, q):
 
 
 def _value(p, q):
-    d = _best(p, q)
-    return (torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum()
+    return (torch.xlogy(p, _best(p, q)) + torch.xlogy(q, _best(q, p))).sum()
 
 
 def _kl(p, q):
@@ -222,3 +296,55 @@ def epsilon_in_the_ratio(p, q):
     """Your small constant beside p + q decides the ratio where both probabilities are tiny."""
     d = p / (p + q + 1e-12)
     return torch.where(p + q > 0, d, torch.full_like(d, 0.5)), _value(p, q), _js(p, q)
+
+
+@optimal.misconception
+def symmetrised_kl(p, q):
+    """Your divergence averages KL(p||q) and KL(q||p), which has no mixture and no ceiling.
+
+    Try this: what should JS be for disjoint distributions?
+    """
+    d, rest = _best(p, q), _best(q, p)
+    js = (torch.xlogy(p, d / rest) + torch.xlogy(q, rest / d)).sum() / 2
+    return d, _value(p, q), js
+
+
+@optimal.misconception
+def mixture_first(p, q):
+    """Your KLs go from the mixture to each side; the expectations are taken under p and q.
+
+    Try this: can KL(p||m) be infinite, and can KL(m||p)?
+    """
+    m = (p + q) / 2
+    return _best(p, q), _value(p, q), (_kl(m, p) + _kl(m, q)) / 2
+
+
+@optimal.misconception
+def value_averaged(p, q):
+    """You average the two halves of V; here they are added. What does guessing earn?"""
+    return _best(p, q), _value(p, q) / 2, _js(p, q)
+
+
+@optimal.misconception
+def mean_over_outcomes(p, q):
+    """You divide by the number of outcomes; p and q are the weights of the sum already."""
+    return _best(p, q), _value(p, q) / len(p), _js(p, q) / len(p)
+
+
+@optimal.misconception
+def density_ratio(p, q):
+    """Your D* is the ratio p / q, which exceeds 1. Which probability goes with these odds?"""
+    return p / q, _value(p, q), _js(p, q)
+
+
+@optimal.misconception
+def value_without_q(p, q):
+    """Your V rewards recognising data only. What does D earn on the generator's outcomes?"""
+    return _best(p, q), torch.xlogy(p, _best(p, q)).sum(), _js(p, q)
+
+
+@optimal.misconception
+def value_under_p_alone(p, q):
+    """Both logarithms of your V are weighted by p; the second belongs to the generator's q."""
+    value = (torch.xlogy(p, _best(p, q)) + torch.xlogy(p, _best(q, p))).sum()
+    return _best(p, q), value, _js(p, q)

@@ -268,7 +268,9 @@ def _(xt, t, eps_pred, noise, betas):
     of_x0, of_xt, variance = _kalman(t, betas)
     parts = (part.reshape(-1).tolist() for part in (xt, eps_pred, noise))
     values = [
-        of_x0 * (x - spread * e) / signal + of_xt * x + math.sqrt(variance) * z
+        of_x0 * (x - spread * e) / signal
+        + of_xt * x
+        + (math.sqrt(variance) * z if variance > 0 else 0.0)
         for x, e, z in zip(*parts, strict=True)
     ]
     return _tensor(values).reshape(xt.shape)

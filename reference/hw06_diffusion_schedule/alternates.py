@@ -251,7 +251,8 @@ def via_x0_and_posterior(xt, t, eps_pred, noise, betas):
     now, before, beta = padded[t + 1], padded[t], betas[t]
     x0 = (xt - (1 - now).sqrt() * eps_pred) / now.sqrt()
     mean = before.sqrt() * beta * x0 + (1 - beta).sqrt() * (1 - before) * xt
-    return mean / (1 - now) + (beta * (1 - before) / (1 - now)).sqrt() * noise
+    sigma = (beta * (1 - before) / (1 - now)).sqrt()
+    return mean / (1 - now) + torch.where(sigma > 0, sigma * noise, torch.zeros_like(noise))
 
 
 @ddpm.alternate
@@ -272,9 +273,10 @@ def log_signal(xt, t, eps_pred, noise, betas):
     variance_now = -torch.expm1(logs[: t + 1].sum())
     variance_before = -torch.expm1(logs[:t].sum())
     mean = torch.addcmul(xt, betas[t] / variance_now.sqrt(), eps_pred, value=-1)
-    return mean * torch.exp(-logs[t] / 2) + torch.sqrt(
-        betas[t] * variance_before / variance_now
-    ) * noise
+    mean = mean * torch.exp(-logs[t] / 2)
+    if t > 0:
+        mean = mean + torch.sqrt(betas[t] * variance_before / variance_now) * noise
+    return mean
 
 
 # 7. A jump of DDIM
@@ -288,7 +290,7 @@ def xt_eps_coefficients(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None)
     scale = math.sqrt(p / a)
     of_eps = math.sqrt(max(1 - p - sigma**2, 0.0)) - scale * math.sqrt(1 - a)
     answer = scale * xt + of_eps * eps_pred
-    return answer if noise is None else answer + sigma * noise
+    return answer + sigma * noise if sigma > 0 else answer
 
 
 @ddim.alternate
@@ -298,7 +300,7 @@ def padded_einsum(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     sigma = eta * torch.sqrt((1 - p) * (1 - a / p) / (1 - a))
     direction = torch.sqrt(torch.relu(1 - p - sigma**2))
     x0 = (xt - torch.sqrt(1 - a) * eps_pred) * torch.rsqrt(a)
-    fresh = torch.zeros_like(xt) if noise is None else noise
+    fresh = noise if eta > 0 else torch.zeros_like(xt)
     weights = torch.stack([p.sqrt(), direction, sigma])
     return torch.einsum("k,k...->...", weights, torch.stack([x0, eps_pred, fresh]))
 

@@ -9,6 +9,7 @@ import torch
 
 from . import (
     misconceptions_loss,  # noqa: F401
+    misconceptions_posterior,  # noqa: F401
     misconceptions_predictions,  # noqa: F401
     misconceptions_steps,  # noqa: F401
     noising,
@@ -152,6 +153,107 @@ def cosine_over_too_few_points(
     return betas, torch.cumprod(1 - betas, 0)
 
 
+@schedule.misconception
+def computed_in_float32(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """You compute in float32 and convert at the end: digits that were lost do not come back."""
+    if kind == "linear":
+        betas = torch.linspace(beta_start, beta_end, num_steps)
+    else:
+        u = torch.linspace(0, 1, num_steps + 1)
+        f = torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2
+        betas = (1 - f[1:] / f[:-1]).clamp(max=max_beta)
+    return betas.double(), torch.cumprod(1 - betas, 0).double()
+
+
+@schedule.misconception
+def computed_in_float32_from_counts(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """You compute in float32 and convert at the end: digits that were lost do not come back."""
+    if kind == "linear":
+        betas = torch.linspace(beta_start, beta_end, num_steps)
+    else:
+        u = torch.arange(num_steps + 1) / num_steps
+        f = torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2
+        betas = (1 - f[1:] / f[:-1]).clamp(max=max_beta)
+    return betas.double(), torch.cumprod(1 - betas, 0).double()
+
+
+@schedule.misconception
+def order_swapped(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """You return alpha_bar first; the pair is (betas, alpha_bar)."""
+    betas = _betas(num_steps, kind, beta_start, beta_end, s, max_beta)
+    return torch.cumprod(1 - betas, 0), betas
+
+
+@schedule.misconception
+def alphas_returned(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """Your first result is 1 - beta, what a step keeps; asked for is what it adds."""
+    betas = _betas(num_steps, kind, beta_start, beta_end, s, max_beta)
+    return 1 - betas, torch.cumprod(1 - betas, 0)
+
+
+@schedule.misconception
+def amplitudes_returned(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """Your alpha_bar is the root of the one asked for: a share of variance, not an amplitude."""
+    betas = _betas(num_steps, kind, beta_start, beta_end, s, max_beta)
+    return betas, torch.cumprod(1 - betas, 0).sqrt()
+
+
+@schedule.misconception
+def alphas_not_multiplied_up(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """Your alpha_bar knows one step only; the signal has come through all steps so far."""
+    betas = _betas(num_steps, kind, beta_start, beta_end, s, max_beta)
+    return betas, 1 - betas
+
+
+@schedule.misconception
+def clip_fixed(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """You clip at 0.999 whatever max_beta is. Which argument should decide?"""
+    betas = _betas(num_steps, kind, beta_start, beta_end, s, 0.999)
+    return betas, torch.cumprod(1 - betas, 0)
+
+
+@schedule.misconception
+def offset_not_rescaled(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """You add s and never divide by 1 + s, so your cosine runs past its end."""
+    if kind == "linear":
+        betas = _linear(num_steps, beta_start, beta_end)
+    else:
+        u = torch.arange(num_steps + 1, dtype=torch.float64) / num_steps
+        f = torch.cos((u + s) * math.pi / 2) ** 2
+        betas = (1 - f[1:] / f[:-1]).clamp(max=max_beta)
+    return betas, torch.cumprod(1 - betas, 0)
+
+
+@schedule.misconception
+def betas_from_the_start(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """Your betas compare each level with the first one; a step starts where the last one ended."""
+    if kind == "linear":
+        betas = _linear(num_steps, beta_start, beta_end)
+    else:
+        u = torch.arange(num_steps + 1, dtype=torch.float64) / num_steps
+        f = torch.cos((u + s) / (1 + s) * math.pi / 2) ** 2
+        betas = (1 - f[1:] / f[0]).clamp(max=max_beta)
+    return betas, torch.cumprod(1 - betas, 0)
+
+
 # 2. The forward process
 
 
@@ -234,3 +336,53 @@ def image_detached(x0, t, eps, alpha_bar):
     """Your values are right, but no gradient reaches x0. Where is it cut off?"""
     a = _per_example(alpha_bar[t], x0)
     return (a.sqrt() * x0 + (1 - a).sqrt() * eps).detach()
+
+
+@noising.misconception
+def level_before_the_step(x0, t, eps, alpha_bar):
+    """Your noise level belongs to the step before: at t = 0 one step has been taken already."""
+    padded = torch.cat([torch.ones_like(alpha_bar[:1]), alpha_bar])
+    a = _per_example(padded[t], x0)
+    return a.sqrt() * x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def index_minus_one(x0, t, eps, alpha_bar):
+    """You look up t - 1, at t = 0 the last and noisiest level: t counts from 0."""
+    a = _per_example(alpha_bar[t - 1], x0)
+    return a.sqrt() * x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def dtype_of_alpha_bar(x0, t, eps, alpha_bar):
+    """Where alpha_bar is float64 your x_t is too, whatever x0 is. Which dtype is asked for?"""
+    a = alpha_bar[t].view(-1, *[1] * (x0.ndim - 1))
+    return a.sqrt() * x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def signal_root_missing(x0, t, eps, alpha_bar):
+    """Your noise has the right amplitude, your signal is scaled by a variance: take its root."""
+    a = _per_example(alpha_bar[t], x0)
+    return a * x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def signal_not_shrunk(x0, t, eps, alpha_bar):
+    """You add noise to an image at full size; the signal shrinks as the noise grows."""
+    a = _per_example(alpha_bar[t], x0)
+    return x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def rooted_twice(x0, t, eps, alpha_bar):
+    """Your noise amplitude is made of the root of alpha_bar; it is made of alpha_bar itself."""
+    a = _per_example(alpha_bar[t], x0).sqrt()
+    return a * x0 + (1 - a).sqrt() * eps
+
+
+@noising.misconception
+def noise_subtracted(x0, t, eps, alpha_bar):
+    """You subtract the noise; the forward process adds it."""
+    a = _per_example(alpha_bar[t], x0)
+    return a.sqrt() * x0 - (1 - a).sqrt() * eps

@@ -113,3 +113,82 @@ def ratio_of_nothing(model, x0, t, eps, alpha_bar, gamma=None):
         snr = ab / (1 - ab)
         per = per * snr.clamp(max=gamma) / snr
     return per.mean()
+
+
+@loss.misconception
+def target_is_the_image(model, x0, t, eps, alpha_bar, gamma=None):
+    """You compare the model's guess with the clean image; here it guesses the noise."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - x0) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def t_as_fraction(model, x0, t, eps, alpha_bar, gamma=None):
+    """You hand the model t / T; it is to be asked with t as it was given."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t / len(alpha_bar)) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def t_as_floats(model, x0, t, eps, alpha_bar, gamma=None):
+    """You hand the model t as floats; an embedding, for one, can only look up integers."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t.to(x0.dtype)) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def absolute_error(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your error grows only linearly with the distance; here it is squared."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = (model(a * x0 + s * eps, t) - eps).abs().flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()
+
+
+@loss.misconception
+def ratio_of_amplitudes(model, x0, t, eps, alpha_bar, gamma=None):
+    """Your SNR is a ratio of amplitudes; it is one of variances."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        per = per * (gamma * ((1 - ab) / ab).sqrt()).clamp(max=1.0)
+    return per.mean()
+
+
+@loss.misconception
+def weight_for_velocity(model, x0, t, eps, alpha_bar, gamma=None):
+    """You divide by SNR + 1, which suits an error in v; for eps it is SNR."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        snr = ab / (1 - ab)
+        per = per * snr.clamp(max=gamma) / (snr + 1)
+    return per.mean()
+
+
+@loss.misconception
+def signal_as_snr(model, x0, t, eps, alpha_bar, gamma=None):
+    """You take alpha_bar for the SNR; it still has to be divided by the share of noise."""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    if gamma is not None:
+        per = per * (gamma / ab).clamp(max=1.0)
+    return per.mean()
+
+
+@loss.misconception
+def summed_over_batch(model, x0, t, eps, alpha_bar, gamma=None):
+    """You sum over examples, so your loss grows with the batch. Which reduction is asked for?"""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).sum()
+
+
+@loss.misconception
+def noised_without_roots(model, x0, t, eps, alpha_bar, gamma=None):
+    """You show the model a mixture without square roots. Does question 2 not give you x_t?"""
+    ab, a, s = _parts(t, x0, alpha_bar)
+    per = ((model(a**2 * x0 + s**2 * eps, t) - eps) ** 2).flatten(1).mean(1)
+    return (_weight(ab, gamma) * per).mean()

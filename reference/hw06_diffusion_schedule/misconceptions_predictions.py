@@ -1,107 +1,6 @@
-"""Wrong versions of the posterior and of the conversions, with what their authors read."""
+"""Wrong versions of the conversions between predictions, with what their authors read."""
 
-import torch
-
-from . import conversion, posterior
-
-# 3. The posterior of one step
-
-
-def _levels(betas):
-    """alpha_bar at each step, and at the step before."""
-    ab = torch.cumprod(1 - betas, 0)
-    return ab, torch.cat([torch.ones_like(ab[:1]), ab[:-1]])
-
-
-def _answer(x0, xt, t, c0, ct, variance):
-    shape = (-1, *[1] * (x0.ndim - 1))
-    return c0[t].view(shape) * x0 + ct[t].view(shape) * xt, variance[t]
-
-
-@posterior.misconception
-def variance_is_beta(x0, xt, t, betas):
-    """Your variance is beta_t, as if x_0 were unknown: knowing it reduces the uncertainty.
-
-    How sure can you be of the image before the first step if you are told x_0?
-    """
-    ab, prev = _levels(betas)
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas)
-
-
-@posterior.misconception
-def coefficients_swapped(x0, xt, t, betas):
-    """x_0 and x_t exchanged their weights. Which of the two should the mean be at t = 0?"""
-    ab, prev = _levels(betas)
-    c0, ct = (1 - betas).sqrt() * (1 - prev) / (1 - ab), prev.sqrt() * betas / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def roll_wraps_around(x0, xt, t, betas):
-    """At t = 0 you use the last alpha_bar. What is the signal level before any noise?"""
-    ab = torch.cumprod(1 - betas, 0)
-    prev = torch.roll(ab, 1)
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def clamped_previous_index(x0, xt, t, betas):
-    """Only t = 0 differs: before the first step there is no noise at all."""
-    ab = torch.cumprod(1 - betas, 0)
-    prev = torch.cat([ab[:1], ab[:-1]])
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def std_returned(x0, xt, t, betas):
-    """Your second output is a standard deviation; the variance is asked for."""
-    ab, prev = _levels(betas)
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, (betas * (1 - prev) / (1 - ab)).sqrt())
-
-
-@posterior.misconception
-def ratio_inverted(x0, xt, t, betas):
-    """Your variance exceeds beta_t and explodes at t = 0: which way up is the ratio?"""
-    ab, prev = _levels(betas)
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - ab) / (1 - prev).clamp(min=1e-12))
-
-
-@posterior.misconception
-def roots_missing(x0, xt, t, betas):
-    """Your weights lack their square roots: images are scaled by amplitudes, not by variances."""
-    ab, prev = _levels(betas)
-    c0, ct = prev * betas / (1 - ab), (1 - betas) * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def signal_of_the_same_step(x0, xt, t, betas):
-    """Your weight of x_0 holds alpha_bar of step t. At which step is the image you ask for?"""
-    ab, prev = _levels(betas)
-    c0, ct = ab.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def cumulative_factor_on_xt(x0, xt, t, betas):
-    """Your weight of x_t holds alpha_bar; between x_{t-1} and x_t lies one single step."""
-    ab, prev = _levels(betas)
-    c0, ct = prev.sqrt() * betas / (1 - ab), ab.sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, betas * (1 - prev) / (1 - ab))
-
-
-@posterior.misconception
-def log_variance_returned(x0, xt, t, betas):
-    """Your second output is a logarithm; the variance itself is asked for."""
-    ab, prev = _levels(betas)
-    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
-    return _answer(x0, xt, t, c0, ct, (betas * (1 - prev) / (1 - ab)).log())
-
+from . import conversion
 
 # 4. Three names for one prediction
 
@@ -233,3 +132,103 @@ def first_t_for_all(pred, xt, t, alpha_bar, source, target):
     a, s = alpha_bar[t[0]].sqrt(), (1 - alpha_bar[t[0]]).sqrt()
     eps, x0 = _solved(pred, xt, a, s, source)
     return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def returned_image_clipped(pred, xt, t, alpha_bar, source, target):
+    """You clip the x_0 that you return to [-1, 1]; here the conversion clips nothing."""
+    if source == target:
+        return pred
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    return {"eps": eps, "x0": x0.clamp(-1, 1), "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def image_from_v_by_division(pred, xt, t, alpha_bar, source, target):
+    """From v you reach x_0 by way of eps and a division, which fails at alpha_bar = 0.
+
+    Can x_0 be a sum of multiples of x_t and v, as eps is?
+    """
+    if source == target:
+        return pred
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    if source == "v":
+        x0 = (xt - s * eps) / a
+    return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def noise_from_v_by_division(pred, xt, t, alpha_bar, source, target):
+    """From v you reach eps by way of x_0 and a division, which fails at alpha_bar = 1.
+
+    Can eps be a sum of multiples of x_t and v, as x_0 is?
+    """
+    if source == target:
+        return pred
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    if source == "v":
+        eps = (xt - a * x0) / s
+    return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def levels_not_in_use_refused(pred, xt, t, alpha_bar, source, target):
+    """You refuse a schedule for levels at which no example is: only alpha_bar[t] matters."""
+    if source == target:
+        return pred
+    lost = {"eps": 0.0, "x0": 1.0}.get(source)
+    if lost is not None and (alpha_bar == lost).any():
+        raise ValueError("the prediction cannot be converted")
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def epsilon_in_the_division(pred, xt, t, alpha_bar, source, target):
+    """Your small constant beside the amplitude makes a conversion inexact: no round trip closes.
+
+    Which amplitudes of 0 has the ValueError already excluded?
+    """
+    if source == target:
+        return pred
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    if source == "eps":
+        x0 = (xt - s * pred) / (a + 1e-8)
+    elif source == "x0":
+        eps = (xt - a * pred) / (s + 1e-8)
+    return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def v_adds_the_image(pred, xt, t, alpha_bar, source, target):
+    """Your v adds the image to the noise, as x_t does; a velocity takes one from the other."""
+    if source == target:
+        return pred
+    a, s = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    return {"eps": eps, "x0": x0, "v": a * eps + s * x0}[target]
+
+
+@conversion.misconception
+def amplitudes_exchanged(pred, xt, t, alpha_bar, source, target):
+    """Signal and noise exchanged their amplitudes: at alpha_bar = 1 all of x_t is signal."""
+    if source == target:
+        return pred
+    s, a = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, s, source)
+    return {"eps": eps, "x0": x0, "v": a * eps - s * x0}[target]
+
+
+@conversion.misconception
+def noise_amplitude_not_squared(pred, xt, t, alpha_bar, source, target):
+    """Your noise amplitude is 1 minus the signal's; their squares, not they, add to 1."""
+    if source == target:
+        return pred
+    a, _ = _amplitudes(t, alpha_bar, xt)
+    eps, x0 = _solved(pred, xt, a, 1 - a, source)
+    return {"eps": eps, "x0": x0, "v": a * eps - (1 - a) * x0}[target]

@@ -98,6 +98,72 @@ def minus_one_wraps(xt, t, eps_pred, noise, betas):
     return mean + (b * (1 - prev) / (1 - ab[t])).sqrt() * noise
 
 
+@ddpm.misconception
+def noise_times_zero(xt, t, eps_pred, noise, betas):
+    """At t = 0 you multiply the noise by 0, and 0 times infinity is NaN: leave it out."""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
+
+
+@ddpm.misconception
+def clamped_previous_index(xt, t, eps_pred, noise, betas):
+    """Only t = 0 differs: before the first step there is no noise at all."""
+    ab = torch.cumprod(1 - betas, 0)
+    b, prev = betas[t], ab[max(t - 1, 0)]
+    mean = (xt - b / (1 - ab[t]).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab[t])).sqrt() * noise
+
+
+@ddpm.misconception
+def x0_clipped(xt, t, eps_pred, noise, betas):
+    """You clip the implied x_0 to [-1, 1]; here it is used as it comes out."""
+    b, ab, prev = _levels(betas, t)
+    x0 = ((xt - (1 - ab).sqrt() * eps_pred) / ab.sqrt()).clamp(-1, 1)
+    mean = (prev.sqrt() * b * x0 + (1 - b).sqrt() * (1 - prev) * xt) / (1 - ab)
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise if t > 0 else mean
+
+
+@ddpm.misconception
+def noise_rescaled_too(xt, t, eps_pred, noise, betas):
+    """Your rescaling reaches the fresh noise as well; only the mean is rescaled."""
+    b, ab, prev = _levels(betas, t)
+    sigma = (b * (1 - prev) / (1 - ab)).sqrt()
+    mean = xt - b / (1 - ab).sqrt() * eps_pred
+    return (mean + sigma * noise if t > 0 else mean) / (1 - b).sqrt()
+
+
+@ddpm.misconception
+def root_of_beta(xt, t, eps_pred, noise, betas):
+    """In your mean the predicted noise is weighted by the root of beta_t; beta_t stands there."""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - (b / (1 - ab)).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise if t > 0 else mean
+
+
+@ddpm.misconception
+def ratio_inverted(xt, t, eps_pred, noise, betas):
+    """The variance of your fresh noise exceeds beta_t: which way up is the ratio?"""
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - ab) / (1 - prev)).sqrt() * noise if t > 0 else mean
+
+
+@ddpm.misconception
+def noise_left_out(xt, t, eps_pred, noise, betas):
+    """You return the mean at every step; where t > 0 fresh noise belongs to the draw."""
+    b, ab, _ = _levels(betas, t)
+    return (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+
+
+@ddpm.misconception
+def computed_in_float32(xt, t, eps_pred, noise, betas):
+    """You form alpha_bar in float32: where betas are tiny, 1 - alpha_bar keeps hardly a digit."""
+    b, ab, prev = _levels(betas.float(), t)
+    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise if t > 0 else mean
+
+
 # 7. A jump of DDIM
 
 
@@ -120,6 +186,15 @@ def _landed(p, x0, eps_pred, var, z):
 
 @ddim.misconception
 def minus_one_wraps(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
+    """In Python index -1 is the last and noisiest step. What is alpha_bar of a clean image?"""
+    a, _, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    p = alpha_bar[t_prev]
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, noise if eta > 0 else torch.zeros_like(xt))
+
+
+@ddim.misconception
+def minus_one_wraps_with_any_noise(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     """In Python index -1 is the last and noisiest step. What is alpha_bar of a clean image?"""
     a, _, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
     p = alpha_bar[t_prev]
@@ -183,7 +258,7 @@ def noise_at_eta_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
 
 
 @ddim.misconception
-def x0_clipped(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+def x0_clipped(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
     """You clip the estimate of x_0 to [-1, 1]; here it is used as it comes out."""
     a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
     var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
@@ -195,5 +270,79 @@ def root_below_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     """Where hardly any signal is left, round-off makes your root NaN. What is the root's limit?"""
     a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
     sigma = eta * ((1 - p) / (1 - a)).sqrt() * (1 - a / p).sqrt()
-    kept = (1 - p - sigma**2).sqrt()
-    return p.sqrt() * x0 + kept * eps_pred + sigma * _fresh(noise, xt)
+    step = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps_pred
+    return step + sigma * noise if eta > 0 else step
+
+
+@ddim.misconception
+def noise_times_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
+    """With eta = 0 you multiply the noise by 0, and 0 times infinity is NaN: leave it out."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
+
+
+@ddim.misconception
+def clamped_previous_index(  # noqa: F811
+    xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None
+):
+    """At t_prev = -1 you use alpha_bar[0], which has one step of noise: a clean image has none."""
+    a, p, x0 = _ends(xt, t, max(t_prev, 0), eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    step = _landed(p, x0, eps_pred, var, torch.zeros_like(xt))
+    return step + var.clamp(min=0).sqrt() * noise if eta > 0 else step
+
+
+@ddim.misconception
+def division_forgotten(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your estimate of x_0 is still scaled by an amplitude. Which division is missing?"""
+    a, p, _ = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
+    step = _landed(p, xt - (1 - a).sqrt() * eps_pred, eps_pred, var, torch.zeros_like(xt))
+    return step + var.sqrt() * noise if eta > 0 else step
+
+
+@ddim.misconception
+def sigma_not_squared(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Under your second root stands sigma; a variance is subtracted from a variance there."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    sigma = eta * ((1 - p) / (1 - a) * (1 - a / p)).clamp(min=0).sqrt()
+    step = p.sqrt() * x0 + (1 - p - sigma).clamp(min=0).sqrt() * eps_pred
+    return step + sigma * noise if eta > 0 else step
+
+
+@ddim.misconception
+def sigma_of_one_factor(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your sigma lacks its second factor: a short jump may bring in little noise only."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - p) / (1 - a)
+    step = _landed(p, x0, eps_pred, var, torch.zeros_like(xt))
+    return step + var.sqrt() * noise if eta > 0 else step
+
+
+@ddim.misconception
+def sigma_of_the_jump_alone(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your sigma is that of the forward jump; knowing x_t and x_0 makes it smaller."""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = eta**2 * (1 - a / p)
+    step = _landed(p, x0, eps_pred, var, torch.zeros_like(xt))
+    return step + var.sqrt() * noise if eta > 0 else step
+
+
+@ddim.misconception
+def noise_scaled_by_variance(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your fresh noise is scaled by a variance. What turns a variance into an amplitude?"""
+    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    var = (eta**2 * (1 - p) / (1 - a) * (1 - a / p)).clamp(min=0)
+    step = _landed(p, x0, eps_pred, var, torch.zeros_like(xt))
+    return step + var * noise if eta > 0 else step
+
+
+@ddim.misconception
+def amplitudes_not_rooted(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
+    """Your amplitudes are variances: signal and noise are scaled by square roots."""
+    a, p, _ = _ends(xt, t, t_prev, eps_pred, alpha_bar)
+    x0 = (xt - (1 - a) * eps_pred) / a
+    var = (eta**2 * (1 - p) / (1 - a) * (1 - a / p)).clamp(min=0)
+    step = p * x0 + (1 - p - var).clamp(min=0) * eps_pred
+    return step + var.sqrt() * noise if eta > 0 else step

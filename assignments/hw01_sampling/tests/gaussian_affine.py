@@ -197,6 +197,9 @@ EXAMPLE_1 = {
         (torch.tensor([1.0, 0.0, 3.0], dtype=torch.float64), b'WW91ciBkcmF3cyBoYXZlIHRoZSByaWdodCBkaXN0cmlidXRpb24sIGJ1dCB0aGUgc2lnbiBvZiBlcHMgaXMgdHVybmVkIHJvdW5kLgoKVHJ5IHRoaXM6IG9uIHdoaWNoIHNpZGUgb2YgbXUgZG9lcyBhIHBvc2l0aXZlIGVwcyBiZWxvbmc/'),
         (torch.tensor([-0.5, -0.25, -1.0], dtype=torch.float64), b'WW91IHN1YnRyYWN0IG11IGFuZCBkaXZpZGUgYnkgc2lnbWEsIHdoaWNoIHR1cm5zIGEgZHJhdyBiYWNrIGludG8gc3RhbmRhcmQgbm9pc2UuCgpUcnkgdGhpczogc29sdmUgeW91ciBlcXVhdGlvbiBmb3IgZXBzOyB3aGljaCBvZiB0aGUgdHdvIGlzIHRoZSBpbnB1dCBoZXJlPw=='),
         (torch.tensor([1.0, 1.5, 0.0], dtype=torch.float64), b'WW91IHNoaWZ0IHRoZSBub2lzZSBieSBtdSwgYnV0IGl0cyBzcHJlYWQgaXMgMSB3aGF0ZXZlciBzaWdtYSBzYXlzLgoKVHJ5IHRoaXM6IHdoYXQgc2hvdWxkIHNpZ21hID0gMCBnaXZlPw=='),
+        (torch.tensor([0.0, 1.0, -2.0], dtype=torch.float64), b'WW91IHNjYWxlIHRoZSBub2lzZSBidXQgbmV2ZXIgc2hpZnQgaXQ6IHlvdXIgZHJhd3MgYXJlIGNlbnRyZWQgYXQgMC4KClRyeSB0aGlzOiB3aGF0IHNob3VsZCBzaWdtYSA9IDAgZ2l2ZT8='),
+        (torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64), b'WW91ciBkcmF3cyBuZXZlciBmYWxsIGJlbG93IG11OiB0aGUgc2lnbiBvZiBlcHMgaXMgbG9zdC4KClRyeSB0aGlzOiBvbiB3aGljaCBzaWRlIG9mIG11IGRvZXMgYSBuZWdhdGl2ZSBlcHMgYmVsb25nPw=='),
+        (torch.tensor([1.0, 1.25, 0.5], dtype=torch.float64), b'WW91IGRpdmlkZSB0aGUgbm9pc2UgYnkgc2lnbWEsIHNvIGEgbGFyZ2VyIHNpZ21hIGdpdmVzIGxlc3Mgc3ByZWFkLgoKVHJ5IHRoaXM6IHdoaWNoIG9mIHlvdXIgZHJhd3MgbGllIGZhcnRoZXIgZnJvbSBtdSwgdGhvc2UgZm9yIHNpZ21hID0gMSBvciBmb3Igc2lnbWEgPSAxMD8='),
     ],
 }
 

@@ -195,6 +195,8 @@ EXAMPLE_1 = {
     "shown": [('f', 'constant(value=3.0)'), ('mu', '0'), ('sigma', '1'), ('n', '4'), ('generator', 'torch.Generator().manual_seed(0)')],
     "expected": (torch.tensor(3.0, dtype=torch.float64), torch.tensor(0.0, dtype=torch.float64),),
     "known": [
+        ((torch.tensor(3.0, dtype=torch.float64), torch.tensor(0.7904694020586358, dtype=torch.float64),), b'WW91ciBlcnJvciBpcyB0aGF0IG9mIHRoZSBhdmVyYWdlIG9mIHo7IGFza2VkIGZvciBpcyB0aGF0IG9mIHRoZSBhdmVyYWdlIG9mIGYoeikuCgpUcnkgdGhpczogd2hhdCBzaG91bGQgdGhlIHN0YW5kYXJkIGVycm9yIGJlIGZvciBhIGNvbnN0YW50IGY/'),
+        ((torch.tensor(3.0, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91IHRha2Ugc2lnbWEgZm9yIHRoZSBzcHJlYWQgb2YgdGhlIHZhbHVlcywgYnV0IGl0IGlzIHRoYXQgb2Ygeiwgbm90IG9mIGYoeikuCgpUcnkgdGhpczogd2hhdCBzaG91bGQgdGhlIHN0YW5kYXJkIGVycm9yIGJlIGZvciBhIGNvbnN0YW50IGY/'),
     ],
 }
 

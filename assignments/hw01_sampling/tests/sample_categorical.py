@@ -195,6 +195,9 @@ EXAMPLE_1 = {
         (torch.tensor([1, 2, 2, 3], dtype=torch.int64), b'WW91ciBjbGFzc2VzIGFyZSBjb3VudGVkIGZyb20gMTsgdGhlIGNvbnRyYWN0IGNvdW50cyBmcm9tIDAuCgpUcnkgdGhpczogaG93IG1hbnkgYm91bmRhcmllcyBsaWUgYXQgb3IgYmVsb3cgdSB3aGVuIHUgaXMgaW4gdGhlIGZpcnN0IHBpZWNlPw=='),
         (torch.tensor([1, 1, 2, 0], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBieSBzaXplOyB0aGUgY29udHJhY3Qga2VlcHMgdGhlIGdpdmVuIG9yZGVyLgoKVHJ5IHRoaXM6IHdoaWNoIGNsYXNzIG93bnMgdGhlIHBpZWNlIHRoYXQgc3RhcnRzIGF0IDA/'),
         (torch.tensor([1, 1, 1, 1], dtype=torch.int64), b'WW91IHJldHVybiB0aGUgbW9zdCBsaWtlbHkgY2xhc3MgZm9yIGV2ZXJ5IHUsIHNvIG5vdGhpbmcgaXMgc2FtcGxlZC4KClRyeSB0aGlzOiBob3cgb2Z0ZW4gc2hvdWxkIHRoZSBsZWFzdCBsaWtlbHkgY2xhc3MgY29tZSB1cD8='),
+        (torch.tensor([0, 0, 0, 1], dtype=torch.int64), b'WW91IHJldHVybiB0aGUgY2xhc3MgYmVmb3JlIHRoZSBvbmUgd2hvc2UgcGllY2UgdSBmYWxscyBpbnRvLgoKVHJ5IHRoaXM6IHdoaWNoIGNsYXNzIGRvIHlvdSBnaXZlIGZvciBhIHUganVzdCBhYm92ZSB0aGUgZmlyc3QgYm91bmRhcnk/'),
+        (torch.tensor([2, 2, 1, 0], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBmcm9tIHRoZSBsYXN0IGNsYXNzOyB0aGUgY29udHJhY3Qgc3RhcnRzIHdpdGggY2xhc3MgMC4KClRyeSB0aGlzOiB3aGljaCBjbGFzcyBzaG91bGQgYSB1IGNsb3NlIHRvIDAgZ2l2ZT8='),
+        (torch.tensor([0, 0, 1, 1], dtype=torch.int64), b'WW91IGRpdmlkZSB0aGUgd2VpZ2h0cyBieSB0aGUgbGFyZ2VzdCBpbnN0ZWFkIG9mIHRoZWlyIHN1bTogc29tZSBjbGFzc2VzIGNhbm5vdCBiZSByZWFjaGVkLgoKVHJ5IHRoaXM6IHdoYXQgc2hvdWxkIHRoZSBsYXN0IGJvdW5kYXJ5IGJlPw=='),
     ],
 }
 
@@ -213,14 +216,13 @@ EXAMPLE_2 = {
     "shown": [('weights', '[1, 0, 1, 2]'), ('u', '[0, 0.25, 0.5]')],
     "expected": torch.tensor([0, 2, 3], dtype=torch.int64),
     "known": [
-        (torch.tensor([0, 0, 2], dtype=torch.int64), b'T24gYSBib3VuZGFyeSB5b3UgcmV0dXJuIHRoZSBjbGFzcyB0byB0aGUgbGVmdCwgZXZlbiBvbmUgb2YgcHJvYmFiaWxpdHkgemVyby4KClRyeSB0aGlzOiB3aGljaCBjbGFzcyBzaG91bGQgdSA9IDAgZ2l2ZSB3aGVuIHRoZSBmaXJzdCB3ZWlnaHQgaXMgMD8='),
-        (torch.tensor([0, 1, 2], dtype=torch.int64), b'WW91ciBjbGFzc2VzIGFyZSBlcXVhbGx5IGxpa2VseSB3aGF0ZXZlciB0aGUgd2VpZ2h0cyBhcmUuCgpUcnkgdGhpczogaG93IGxvbmcgc2hvdWxkIHRoZSBwaWVjZSBvZiBbMCwgMSkgYmUgdGhhdCBiZWxvbmdzIHRvIGNsYXNzIGs/'),
         (torch.tensor([0, 3, 3], dtype=torch.int64), b'WW91IGNvbXBhcmUgdSB3aXRoIHNpbmdsZSBwcm9iYWJpbGl0aWVzLCBidXQgdGhlIHBpZWNlcyBoYXZlIHRvIGxpZSBzaWRlIGJ5IHNpZGUuCgpUcnkgdGhpczogd2hlcmUgZG9lcyB0aGUgcGllY2Ugb2YgY2xhc3MgMSBiZWdpbj8='),
         (torch.tensor([0, 0, 0], dtype=torch.int64), b'WW91ciBhbnN3ZXIgaG9sZHMgb25seSBmb3Igd2VpZ2h0cyB0aGF0IHN1bSB0byAxOyB0aGVzZSBuZWVkIG5vdC4KClRyeSB0aGlzOiBpbiB3aGljaCBpbnRlcnZhbCBkb2VzIHUgKiBzdW0odykgbGllPw=='),
         (torch.tensor([0, 1, 3], dtype=torch.int64), b'WW91IHRyZWF0IHRoZSB3ZWlnaHRzIGFzIGxvZ2l0czsgdGhleSBhbHJlYWR5IGFyZSBwcm9wb3J0aW9uYWwgdG8gcHJvYmFiaWxpdGllcy4KClRyeSB0aGlzOiB3aGljaCBwcm9iYWJpbGl0eSBkb2VzIHlvdXIgZm9ybXVsYSBnaXZlIHRvIGEgd2VpZ2h0IG9mIHplcm8/'),
         (torch.tensor([1, 3, 4], dtype=torch.int64), b'WW91ciBjbGFzc2VzIGFyZSBjb3VudGVkIGZyb20gMTsgdGhlIGNvbnRyYWN0IGNvdW50cyBmcm9tIDAuCgpUcnkgdGhpczogaG93IG1hbnkgYm91bmRhcmllcyBsaWUgYXQgb3IgYmVsb3cgdSB3aGVuIHUgaXMgaW4gdGhlIGZpcnN0IHBpZWNlPw=='),
         (torch.tensor([3, 3, 0], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBieSBzaXplOyB0aGUgY29udHJhY3Qga2VlcHMgdGhlIGdpdmVuIG9yZGVyLgoKVHJ5IHRoaXM6IHdoaWNoIGNsYXNzIG93bnMgdGhlIHBpZWNlIHRoYXQgc3RhcnRzIGF0IDA/'),
         (torch.tensor([3, 3, 3], dtype=torch.int64), b'WW91IHJldHVybiB0aGUgbW9zdCBsaWtlbHkgY2xhc3MgZm9yIGV2ZXJ5IHUsIHNvIG5vdGhpbmcgaXMgc2FtcGxlZC4KClRyeSB0aGlzOiBob3cgb2Z0ZW4gc2hvdWxkIHRoZSBsZWFzdCBsaWtlbHkgY2xhc3MgY29tZSB1cD8='),
+        (torch.tensor([3, 3, 2], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBmcm9tIHRoZSBsYXN0IGNsYXNzOyB0aGUgY29udHJhY3Qgc3RhcnRzIHdpdGggY2xhc3MgMC4KClRyeSB0aGlzOiB3aGljaCBjbGFzcyBzaG91bGQgYSB1IGNsb3NlIHRvIDAgZ2l2ZT8='),
     ],
 }
 

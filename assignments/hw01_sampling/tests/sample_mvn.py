@@ -198,6 +198,9 @@ EXAMPLE_1 = {
         (torch.tensor([[5.0, 1.0], [3.0, 2.0]], dtype=torch.float64), b'WW91IG11bHRpcGx5IHRoZSBub2lzZSBieSBjb3YgaXRzZWxmLCBzbyB5b3VyIHNhbXBsZXMgaGF2ZSBjb3ZhcmlhbmNlIGNvdiBzcXVhcmVkLgoKVHJ5IHRoaXM6IHdoYXQgcGxheXMgdGhlIHBhcnQgb2YgdGhlIHN0YW5kYXJkIGRldmlhdGlvbiBoZXJlPw=='),
         (torch.tensor([[3.0, -1.0], [1.0, 0.7320508075688772]], dtype=torch.float64), b'WW91ciBjb29yZGluYXRlcyBoYXZlIHRoZSByaWdodCB2YXJpYW5jZXMgYnV0IGFyZSBpbmRlcGVuZGVudCBvZiBlYWNoIG90aGVyLgoKVHJ5IHRoaXM6IHdoaWNoIGVudHJpZXMgb2YgY292IGRvZXMgeW91ciBhbnN3ZXIgbm90IGRlcGVuZCBvbj8='),
         (torch.tensor([[3.0000002499999843, -1.2499997648074412e-07], [1.0, 0.414214004314742]], dtype=torch.float64), b'WW91IGFkZCBhIHNtYWxsIG51bWJlciB0byB0aGUgZGlhZ29uYWwsIHdoaWNoIGNoYW5nZXMgZXZlcnkgc21hbGwgdmFyaWFuY2UuCgpUcnkgdGhpczogaG93IGxhcmdlIGlzIHlvdXIgbnVtYmVyIGJlc2lkZSB0aGUgc21hbGxlc3QgdmFyaWFuY2UgeW91IG1heSBtZWV0Pw=='),
+        (torch.tensor([[1.7380963688990771, -1.9453364149387073], [-0.8588205266291844, -2.451323210932297]], dtype=torch.float64), b'QSB2YWxpZCBzYW1wbGVyLCBidXQgZWlnZW52ZWN0b3JzIHRpbWVzIHJvb3RzIGFyZSBubyBsb3dlci10cmlhbmd1bGFyIGZhY3Rvci4KClRyeSB0aGlzOiB3aGljaCBlbnRyaWVzIG9mIHlvdXIgZmFjdG9yIHNob3VsZCBiZSB6ZXJvPw=='),
+        (torch.tensor([[4.0, 0.5857864376269049], [2.0, 1.0]], dtype=torch.float64), b'WW91IG11bHRpcGx5IHRoZSBtZWFuIGJ5IEwgdG9nZXRoZXIgd2l0aCB0aGUgbm9pc2UuCgpUcnkgdGhpczogd2hlcmUgc2hvdWxkIHRoZSBjbG91ZCBiZSBjZW50cmVkLCB3aGF0ZXZlciBjb3YgaXM/'),
+        (torch.tensor([[2.0, -0.42264973081037416], [1.0, -0.18350341907227397]], dtype=torch.float64), b'WW91ciBzYW1wbGVzIGhhdmUgdGhlIHJpZ2h0IGNvcnJlbGF0aW9ucywgYnV0IGV2ZXJ5IHZhcmlhbmNlIGlzIDEuCgpUcnkgdGhpczogd2hhdCBkaWQgeW91IGRpdmlkZSBieSwgYW5kIHdoZXJlIGRvIHlvdSBtdWx0aXBseSBieSBpdCBhZ2Fpbj8='),
     ],
 }
 

@@ -196,6 +196,9 @@ EXAMPLE_1 = {
         (torch.tensor([-0.5978370007556203, -1.3862943611198906], dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIG9ic2VydmF0aW9uczsgdGhlIGh5cG90aGVzZXMgbGl2ZSBpbiBkaW0gMS4KClRyeSB0aGlzOiBob3cgbWFueSBudW1iZXJzIHNob3VsZCBjb21lIGJhY2sgZm9yIE4gb2JzZXJ2YXRpb25zPw=='),
         (torch.tensor([0.5000000000000001, -0.01082562376599061], dtype=torch.float64), b'WW91IGFkZGVkIGEgcHJvYmFiaWxpdHkgdG8gYSBsb2cgbGlrZWxpaG9vZDogYm90aCBuZWVkIHRvIGJlIGxvZ3MgYmVmb3JlIHRoZXkgYXJlIGFkZGVkLgoKVHJ5IHRoaXM6IHdoYXQgZG9lcyBsb2dfcHJpb3IgaG9sZCBmb3IgYSBoeXBvdGhlc2lzIG9mIHByb2JhYmlsaXR5IDE/'),
         (torch.tensor([-1.3862943611198904, -1.8971199848858813], dtype=torch.float64), b'WW91IGRpdmlkZWQgYnkgdGhlIG51bWJlciBvZiBoeXBvdGhlc2VzLCBhbHRob3VnaCB0aGUgcHJpb3IgaXMgYSBzZXQgb2Ygd2VpZ2h0cyBhbHJlYWR5LgoKVHJ5IHRoaXM6IHdoYXQgZG8gdGhlIHdlaWdodHMgcChrKSBhZGQgdXAgdG8sIGFuZCB3aGF0IHdvdWxkIGRpdmlkaW5nIGJ5IEsgYWRkIHRvIHRoYXQ/'),
+        (torch.tensor([-1.203972804325936, -1.2628643221541276], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIGxvZyBsaWtlbGlob29kczsgdGhlIGV2aWRlbmNlIGlzIHRoZSBsb2cgb2YgYW4gYXZlcmFnZSBvZiBsaWtlbGlob29kcy4KClRyeSB0aGlzOiB3aGF0IHNob3VsZCB0aGUgZXZpZGVuY2UgYmUgd2hlbiBvbmUgaHlwb3RoZXNpcyBleHBsYWlucyB4IGFuZCB0aGUgb3RoZXIgY2Fubm90Pw=='),
+        (torch.tensor([0.6931471805599454, 0.18232155679395468], dtype=torch.float64), b'WW91IGRpdmlkZWQgYnkgdGhlIHByaW9yOiBhIGh5cG90aGVzaXMgdGhhdCB5b3UgYmVsaWV2ZWQgaW4gY291bnRzIGxlc3MuCgpUcnkgdGhpczogd2hpY2ggb3BlcmF0aW9uIG9uIGxvZ3MgbXVsdGlwbGllcyBwcm9iYWJpbGl0aWVzPw=='),
+        (torch.tensor([0.6931471805599452, 1.203972804325936], dtype=torch.float64), b'WW91ciBzaWduIGlzIHRoYXQgb2YgYSBsb3NzOiB5b3UgcmV0dXJuIC1sb2cgcCh4KSwgYW5kIHRoZSBxdWVzdGlvbiBhc2tzIGZvciBsb2cgcCh4KS4='),
     ],
 }
 

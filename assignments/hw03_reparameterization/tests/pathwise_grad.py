@@ -197,6 +197,8 @@ EXAMPLE_1 = {
     "known": [
         ((torch.tensor([0.0], dtype=torch.float64), torch.tensor([0.0], dtype=torch.float64),), b'Qm90aCBncmFkaWVudHMgYXJlIHplcm86IHRoZSBzYW1wbGUgd2FzIGN1dCBmcm9tIGl0cyBwYXJhbWV0ZXJzIGJlZm9yZSBmIHNhdyBpdC4='),
         ((torch.tensor([2.0], dtype=torch.float64), torch.tensor([0.0], dtype=torch.float64),), b'WW91IGRpZmZlcmVudGlhdGVkIGYgYXQgdGhlIG1lYW46IHRoZSBleHBlY3RhdGlvbiBpcyBvdmVyIG5vaXN5IHosIHdoZXJlIGRvZXMgZXBzIGNvbWUgaW4/'),
+        ((torch.tensor([6.0], dtype=torch.float64), torch.tensor([3.0], dtype=torch.float64),), b'WW91ciBzZWNvbmQgZ3JhZGllbnQgbGFja3MgZXBzOiBob3cgZmFyIGRvZXMgeiBtb3ZlIHdoZW4gc2lnbWEgZ3Jvd3MgYSBsaXR0bGU/'),
+        ((torch.tensor([-6.0], dtype=torch.float64), torch.tensor([-6.0], dtype=torch.float64),), b'Qm90aCBncmFkaWVudHMgYXJlIG5lZ2F0ZWQ6IGRvZXMgdGhlIHF1ZXN0aW9uIGFzayBmb3IgdGhlIGdyYWRpZW50IG9mIEogb3Igb2YgYSBsb3NzPw=='),
     ],
 }
 

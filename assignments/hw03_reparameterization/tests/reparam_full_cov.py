@@ -200,6 +200,11 @@ EXAMPLE_1 = {
         ((torch.tensor([[0.6931471805599453, 1.8136663235247499]], dtype=torch.float64), torch.tensor([-2.7438780263302647], dtype=torch.float64),), b'WW91IG1hZGUgdGhlIGVudHJpZXMgYmVsb3cgdGhlIGRpYWdvbmFsIHBvc2l0aXZlLCB0b286IGNhbiBkaW1lbnNpb25zIG1vdmUgYXBhcnQgdGhlbj8='),
         ((torch.tensor([[0.6931471805599453, -0.3132616875182228]], dtype=torch.float64), torch.tensor([-2.7438780263302647], dtype=torch.float64),), b'WW91ciBkaW1lbnNpb25zIGFyZSBpbmRlcGVuZGVudDogd2hhdCBhcmUgdGhlIGVudHJpZXMgYmVsb3cgdGhlIGRpYWdvbmFsIGZvcj8='),
         ((torch.tensor([[0.6931471805599453, 1.6867383124817772]], dtype=torch.float64), torch.tensor([-2.2199092882045246], dtype=torch.float64),), b'WW91IHVzZWQgdGhlIGRpc3RhbmNlIHx6IC0gbXV8IGluIGxvZyBxOiBpbiB3aGljaCB1bml0cyBkb2VzIHRoZSBleHBvbmVudCBtZWFzdXJlIGl0Pw=='),
+        ((torch.tensor([[0.6931471805599453, 1.6867383124817772]], dtype=torch.float64), torch.tensor([-1.824939493125592], dtype=torch.float64),), b'WW91ciBsb2cgcSBzdWJ0cmFjdHMgbG9nKDIgcGkpIC8gMiBvbmNlOiBob3cgbWFueSBkaW1lbnNpb25zIGhhdmUgYSBkZW5zaXR5IG9mIHRoZWlyIG93bj8='),
+        ((torch.tensor([[0.6931471805599453, 1.6867383124817772]], dtype=torch.float64), torch.tensor([-3.7438780263302647], dtype=torch.float64),), b'WW91ciBleHBvbmVudCBsYWNrcyBpdHMgMS8yOiB3aGF0IGlzIHRoZSBsb2cgb2YgYSBzdGFuZGFyZCBub3JtYWwgZGVuc2l0eT8='),
+        ((torch.tensor([[0.6931471805599453, 1.6867383124817772]], dtype=torch.float64), torch.tensor([-2.6498789862511836], dtype=torch.float64),), b'WW91IHN1YnRyYWN0ZWQgbG9nIGRldCBvZiBMIExeVCwgd2hpY2ggaXMgdHdpY2UgbG9nIGRldCBMOiB3aGljaCBvZiB0aGVtIHN0cmV0Y2hlcyBzcGFjZT8='),
+        ((torch.tensor([[0.6931471805599453, 1.6867383124817772]], dtype=torch.float64), torch.tensor([-1.3719390131651323], dtype=torch.float64),), b'WW91IGF2ZXJhZ2VkIG92ZXIgZGltZW5zaW9uczogYSBqb2ludCBsb2ctZGVuc2l0eSBpcyBhIHN1bSwgaG93ZXZlciBtYW55IHRoZXJlIGFyZS4='),
+        ((torch.tensor([[0.6931481805599453, 1.6867373124817773]], dtype=torch.float64), torch.tensor([-2.743880230486834], dtype=torch.float64),), b'WW91IGFkZCBhIHNtYWxsIG51bWJlciB0byB0aGUgZGlhZ29uYWwsIGFsdGhvdWdoIHNvZnRwbHVzIGlzIHBvc2l0aXZlIGFscmVhZHkuCgpUcnkgdGhpczogaG93IGxhcmdlIGlzIHNvZnRwbHVzKC0zMCksIGFuZCBob3cgbGFyZ2UgaXMgeW91ciBudW1iZXI/'),
     ],
 }
 

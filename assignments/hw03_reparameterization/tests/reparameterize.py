@@ -196,6 +196,8 @@ EXAMPLE_1 = {
         (torch.tensor([2.0, 0.0], dtype=torch.float64), b'WW91IHNjYWxlZCB0aGUgbWVhbiB0b2dldGhlciB3aXRoIHRoZSBub2lzZTogd2hhdCBzaG91bGQgeiBiZSB3aGVuIGVwcyBpcyAwPw=='),
         (torch.tensor([1.6931471805599454, -0.6094379124341003], dtype=torch.float64), b'WW91IG1hZGUgdGhlIHNjYWxlIHBvc2l0aXZlIHdpdGggc29mdHBsdXM6IHdoaWNoIGZ1bmN0aW9uIHVuZG9lcyB0aGUgbG9nYXJpdGhtIGluIGxvZ3Zhcj8='),
         (torch.tensor([2.0, 3.0], dtype=torch.float64), b'WW91ciB6IGlzIHRoZSBzYW1lIHdoYXRldmVyIGVwcyBpczogd2hlcmUgZG9lcyB0aGUgcmFuZG9tbmVzcyBlbnRlcj8='),
+        (torch.tensor([1.5, -1.0], dtype=torch.float64), b'WW91IGhhbHZlZCB0aGUgdmFyaWFuY2UgYWZ0ZXIgZXhwOiB3aGljaCBwb3dlciBvZiBpdCBpcyB0aGUgc3RhbmRhcmQgZGV2aWF0aW9uPw=='),
+        (torch.tensor([0.0, 3.0], dtype=torch.float64), b'WW91IHN1YnRyYWN0IHRoZSBub2lzZTogb24gd2hpY2ggc2lkZSBvZiBtdSBkb2VzIGEgcG9zaXRpdmUgZXBzIGJlbG9uZz8='),
     ],
 }
 

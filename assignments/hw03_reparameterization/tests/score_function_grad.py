@@ -194,6 +194,8 @@ EXAMPLE_1 = {
         ((torch.tensor([-2.0], dtype=torch.float64), torch.tensor([0.0], dtype=torch.float64),), b'WW91ciBlc3RpbWF0ZSBkb3VibGVzIHdoZW4gZXZlcnkgc2FtcGxlIGlzIGxpc3RlZCB0d2ljZTogaXMgaXQgYSBzdW0gb3IgYSBtZWFuPw=='),
         ((torch.tensor([0.0], dtype=torch.float64), torch.tensor([0.0], dtype=torch.float64),), b'WW91IGF2ZXJhZ2VkIGYgYW5kIHRoZSBzY29yZSBhcGFydCwgdGhlbiBtdWx0aXBsaWVkOiB3aGljaCBmIGJlbG9uZ3MgdG8gd2hpY2ggc2FtcGxlPw=='),
         ((torch.tensor([0.0, 0.0], dtype=torch.float64), torch.tensor([0.0, 0.0], dtype=torch.float64),), b'WW91IG11bHRpcGxpZWQgKG4sKSB3aXRoIChuLCBEKTogYWxvbmcgd2hpY2ggb2YgdGhlIHR3byBkaW1lbnNpb25zIGRvZXMgdGhhdCBwYWlyIGZfaT8='),
+        ((torch.tensor([-2.0], dtype=torch.float64), torch.tensor([-1.0], dtype=torch.float64),), b'WW91IHN1YnRyYWN0IHRoZSBiYXNlbGluZSBmcm9tIHRoZSBmaW5pc2hlZCBhdmVyYWdlOiB3aGVyZSBkb2VzIGl0IHN0YW5kIGluIHRoZSBzdW0/CgpUcnkgdGhpczogd2hpY2ggdHdvIHRoaW5ncyBkb2VzIHRoZSBmb3JtdWxhIG11bHRpcGx5IGZvciBldmVyeSBzYW1wbGU/'),
+        ((torch.tensor([-1.0], dtype=torch.float64), torch.tensor([-0.5], dtype=torch.float64),), b'WW91ciBzY29yZSBvZiBsb2d2YXIgZG9lcyBub3QgYXZlcmFnZSB0byAwOiBkb2VzIHRoZSBmYWN0b3IgMS8yIHN0YW5kIGJlZm9yZSBib3RoIHRlcm1zPw=='),
     ],
 }
 

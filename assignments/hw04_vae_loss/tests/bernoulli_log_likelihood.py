@@ -190,12 +190,16 @@ EXAMPLE_1 = {
     "shown": [('x', '[[1, 0]]'), ('logits', '[[2, -1]]')],
     "expected": torch.tensor([-0.4401896985611954], dtype=torch.float64),
     "known": [
+        (torch.tensor([-0.44018719534805095], dtype=torch.float64), b'WW91ciBzbWFsbCBudW1iZXIgaW5zaWRlIHRoZSBsb2cgY2FwcyB0aGUgcGVuYWx0eSBuZWFyIDE0IG5hdHMgYW5kIHJlbW92ZXMgdGhlIGdyYWRpZW50LgoKV2hhdCBkb2VzIGEgZGVjb2RlciBsb3NlIHdpdGggYSBsb2dpdCBvZiAtMTAwMCBmb3IgYSB3aGl0ZSBwaXhlbCwgYW5kIHdoYXQgaW4geW91ciB2ZXJzaW9uPw=='),
         (torch.tensor([0.44018969856119555], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgbG9nLWxpa2VsaWhvb2RzIG9mIGJpbmFyeSBkYXRhIGFyZSBuZXZlciBwb3NpdGl2ZS4KCldoYXQgaXMgdGhlIGxvZ2FyaXRobSBvZiBhIHByb2JhYmlsaXR5IG9mIG9uZSBoYWxmPw=='),
         (torch.tensor([-1.1833744405387312], dtype=torch.float64), b'WW91IGFwcGx5IHRoZSBzaWdtb2lkIHR3aWNlOiBhIGZ1bmN0aW9uIHdpdGggbG9naXRzIGluIGl0cyBuYW1lIGV4cGVjdHMgcmF3IGxvZ2l0cy4KCldoYXQgaXMgdGhlIGxhcmdlc3QgcHJvYmFiaWxpdHkgb2Ygd2hpdGUgdGhhdCB5b3VyIHZlcnNpb24gY2FuIHJlYWNoPw=='),
         (torch.tensor([7.743235181586213], dtype=torch.float64), b'WW91IGV4Y2hhbmdlZCBwcmVkaWN0aW9uIGFuZCB0YXJnZXQ6IHlvdXIgdmFsdWUgc2NvcmVzIHggYWdhaW5zdCB0aGUgbG9naXRzLgoKV2hpY2ggb2YgdGhlIHR3byBhcmd1bWVudHMgY29tZXMgZnJvbSB0aGUgZGVjb2Rlcj8='),
         (torch.tensor([-0.1269280110429725], dtype=torch.float64), b'WW91ciBibGFjayBwaXhlbHMgY291bnQgZm9yIG5vdGhpbmc6IHByZWRpY3Rpbmcgd2hpdGUgZXZlcnl3aGVyZSBpcyBmcmVlLgoKV2hhdCBkb2VzIGEgcGl4ZWwgb2YgMCBjb250cmlidXRlIHdoZW4gaXRzIGxvZ2l0IGlzIGxhcmdlPw=='),
         (torch.tensor([-0.22009484928059778], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgcGl4ZWxzOyBsb2ctbGlrZWxpaG9vZHMgb2YgaW5kZXBlbmRlbnQgcGl4ZWxzIGFkZCB1cC4KCkJlc2lkZSBhIEtMIHRoYXQgaXMgc3VtbWVkLCBob3cgbXVjaCBkb2VzIGFuIGF2ZXJhZ2Ugb3ZlciA3ODQgcGl4ZWxzIHdlaWdoPw=='),
         (torch.tensor(-0.44018969856119555, dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIHRoZSBiYXRjaCBhcyB3ZWxsOiBvbmUgdmFsdWUgcGVyIGV4YW1wbGUgaGFzIHRvIHJlbWFpbi4KCldoaWNoIGRpbWVuc2lvbnMgb2YgeCBiZWxvbmcgdG8gYSBzaW5nbGUgZXhhbXBsZT8='),
+        (torch.tensor([-3.4401896985611957], dtype=torch.float64), b'WW91ciBsb2dpdHMgaGF2ZSB0aGUgb3Bwb3NpdGUgc2lnbjogYSBsYXJnZSBvbmUgc2hvdWxkIG1ha2Ugd2hpdGUgbGlrZWx5LgoKV2hhdCBpcyBzaWdtb2lkKC1sKSBiZXNpZGUgMSAtIHNpZ21vaWQobCk/'),
+        (torch.tensor(-0.22009484928059778, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgYWxsIHBpeGVscyBvZiB0aGUgYmF0Y2g6IG9uZSBzdW0gcGVyIGV4YW1wbGUgaGFzIHRvIHJlbWFpbi4KCldoYXQgZG9lcyByZWR1Y3Rpb249Im1lYW4iLCB0aGUgZGVmYXVsdCwgZGl2aWRlIGJ5Pw=='),
+        (torch.tensor([-0.08653882474712432], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBtaW51cyBhIHNxdWFyZWQgZXJyb3I7IGEgQmVybm91bGxpIGRlY29kZXIgaXMgc2NvcmVkIGJ5IGxvZ2FyaXRobXMuCgpXaGF0IHNob3VsZCBiZSBsb3N0IGJ5IGEgcHJvYmFiaWxpdHkgb2YgMCBmb3IgYSBwaXhlbCB0aGF0IGlzIHdoaXRlPw=='),
     ],
 }
 

@@ -198,6 +198,8 @@ EXAMPLE_1 = {
         (torch.tensor([1.5], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgdGhpcyBmdW5jdGlvbiBpcyB0aGUgYm91bmQgaXRzZWxmLCB3aGVyZSBsYXJnZXIgaXMgYmV0dGVyLgoKU2hvdWxkIHRoZSBib3VuZCBsaWUgYmVsb3cgbG9nIHAoeCkgb3IgYWJvdmUgbWludXMgbG9nIHAoeCk/'),
         (torch.tensor([-1.3798854930417224], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIHAoeHx6KSBpbnNpZGUgdGhlIGxvZyBhbmQgdGhlIHJlc3Qgb2YgdGhlIHdlaWdodCBvdXRzaWRlLgoKV2hpY2ggdGhyZWUgZmFjdG9ycyBiZWxvbmcgdG8gb25lIHdlaWdodD8='),
         (torch.tensor(-1.5, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBib3VuZCBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
+        (torch.tensor([-0.11370563888010943], dtype=torch.float64), b'WW91IGFkZCBsb2cgUzsgYW4gYXZlcmFnZSBkaXZpZGVzIGJ5IFMuCgpSZXBlYXQgZXZlcnkgc2FtcGxlIG9uY2UgbW9yZS4gU2hvdWxkIHRoZSBib3VuZCBncm93Pw=='),
+        (torch.tensor([-0.40342640972002736], dtype=torch.float64), b'WW91IGRpdmlkZSB0aGUgbG9nYXJpdGhtIGJ5IFM7IGl0IGlzIHRoZSBzdW0gb2YgdGhlIHdlaWdodHMgdGhhdCBpcyBkaXZpZGVkLgoKV2hhdCBpcyB0aGUgbG9nYXJpdGhtIG9mIGEgcXVvdGllbnQ/'),
     ],
 }
 
@@ -220,6 +222,9 @@ EXAMPLE_2 = {
         (torch.tensor([0.0, -2.0], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgZGltIDEsIHRoZSBleGFtcGxlczsgdGhlIHNhbXBsZXMgYXJlIGluIGRpbSAwLgoKV2hpY2ggc2hhcGUgc2hvdWxkIHRoZSByZXN1bHQgaGF2ZT8='),
         (torch.tensor([0.5662191695169727], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbG9zczsgdGhpcyBmdW5jdGlvbiBpcyB0aGUgYm91bmQgaXRzZWxmLCB3aGVyZSBsYXJnZXIgaXMgYmV0dGVyLgoKU2hvdWxkIHRoZSBib3VuZCBsaWUgYmVsb3cgbG9nIHAoeCkgb3IgYWJvdmUgbWludXMgbG9nIHAoeCk/'),
         (torch.tensor(-0.5662191695169727, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBib3VuZCBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
+        (torch.tensor([0.8200751916029179], dtype=torch.float64), b'WW91IGFkZCBsb2cgUzsgYW4gYXZlcmFnZSBkaXZpZGVzIGJ5IFMuCgpSZXBlYXQgZXZlcnkgc2FtcGxlIG9uY2UgbW9yZS4gU2hvdWxkIHRoZSBib3VuZCBncm93Pw=='),
+        (torch.tensor([0.0634640055214863], dtype=torch.float64), b'WW91IGRpdmlkZSB0aGUgbG9nYXJpdGhtIGJ5IFM7IGl0IGlzIHRoZSBzdW0gb2YgdGhlIHdlaWdodHMgdGhhdCBpcyBkaXZpZGVkLgoKV2hhdCBpcyB0aGUgbG9nYXJpdGhtIG9mIGEgcXVvdGllbnQ/'),
+        (torch.tensor([0.0], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbGFyZ2VzdCBsb2ctd2VpZ2h0OyBhbGwgc2FtcGxlcyBoYXZlIGEgcGFydCBpbiB0aGUgbWVhbi4KCk9mIHRlbiBlcXVhbCB3ZWlnaHRzLCB3aGF0IGlzIHRoZSBtZWFuPw=='),
     ],
 }
 

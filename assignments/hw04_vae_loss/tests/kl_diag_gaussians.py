@@ -191,10 +191,10 @@ EXAMPLE_1 = {
     "expected": torch.tensor([0.3465735902799727], dtype=torch.float64),
     "known": [
         (torch.tensor([0.6534264097200273], dtype=torch.float64), b'WW91IGV4Y2hhbmdlZCBxIGFuZCBwOiB0aGUgZXhwZWN0YXRpb24gaXMgdGFrZW4gdW5kZXIgcS4KCklmIHAgaXMgZmFyIHdpZGVyIHRoYW4gcSwgc2hvdWxkIHNhbXBsZXMgb2YgcSBzdXJwcmlzZSBwPw=='),
-        (torch.tensor([-0.34657359027997264], dtype=torch.float64), b'WW91ciBsb2ctcmF0aW8gb2YgdGhlIHZhcmlhbmNlcyBoYXMgdGhlIG9wcG9zaXRlIHNpZ24uCgpXaXRoIGVxdWFsIG1lYW5zLCBzaG91bGQgYSBxIG5hcnJvd2VyIHRoYW4gcCBjb3N0IG1vcmUgb3IgbGVzcyB0aGFuIGFuIGVxdWFsIG9uZT8='),
         (torch.tensor([0.5536803714665202], dtype=torch.float64), b'WW91IGZvcm1lZCB0aGUgcmF0aW8gZnJvbSBzdGFuZGFyZCBkZXZpYXRpb25zOyBpdCBpcyBtYWRlIG9mIHZhcmlhbmNlcy4KCldoYXQgaXMgZXhwKGxvZ3ZhciAvIDIpLCBhbmQgd2hhdCBpcyBleHAobG9ndmFyKT8='),
-        (torch.tensor([0.6931471805599454], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBleGFjdGx5IHR3aWNlIHRoZSBLTC4KCldoaWNoIGZhY3RvciBzdGFuZHMgaW4gdGhlIGV4cG9uZW50IG9mIGEgR2F1c3NpYW4/'),
         (torch.tensor([0.8465735902799727], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBELzIgd2hlcmUgcSBhbmQgcCBhcmUgZXF1YWw7IHRoZXJlIGlzIG5vdGhpbmcgdG8gcGF5IHRoZXJlLgoKV2hpY2ggdmFsdWUgZG9lcyB0aGUgcmF0aW8gb2YgdGhlIHZhcmlhbmNlcyB0YWtlIGZvciBlcXVhbCBkaXN0cmlidXRpb25zPw=='),
+        (torch.tensor([0.4431471805599453], dtype=torch.float64), b'ZXhwKGxvZ3ZhcikgaXMgdGhlIHZhcmlhbmNlIGFscmVhZHk7IHlvdSBzcXVhcmVkIGl0IGFnYWluLgoKRm9yIGEgc3RhbmRhcmQgZGV2aWF0aW9uIG9mIDMsIHdoYXQgaXMgbG9ndmFyPw=='),
+        (torch.tensor([0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBsYWNrcyB0aGUgbG9nYXJpdGhtIG9mIHRoZSByYXRpbyBvZiB0aGUgdmFyaWFuY2VzLgoKV2hhdCBzaG91bGQgdGhlIEtMIGRvIGFzIHEgc2hyaW5rcyB0byBhIHBvaW50Pw=='),
     ],
 }
 

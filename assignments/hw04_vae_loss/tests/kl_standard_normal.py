@@ -200,6 +200,9 @@ EXAMPLE_1 = {
         (torch.tensor([2.0, 0.8068528194400546], dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIGV4YW1wbGVzIGFuZCBrZXB0IHRoZSBsYXRlbnQgZGltZW5zaW9uczogaXQgaXMgdGhlIG90aGVyIHdheSByb3VuZC4KCk9mIHRoZSBzaGFwZSAoQiwgRCksIHdoaWNoIGxldHRlciBzaG91bGQgYmUgbGVmdD8='),
         (torch.tensor([-2.8068528194400546, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBtaW51cyB0aGUgS0w6IGEgZGl2ZXJnZW5jZSBpcyBuZXZlciBuZWdhdGl2ZS4KClRoZSBFTEJPIHN1YnRyYWN0cyB0aGUgS0wuIFdoZXJlIGRvZXMgdGhhdCBtaW51cyBzaWduIGJlbG9uZz8='),
         (torch.tensor([8.11370563888011, 0.0], dtype=torch.float64), b'ZXhwKGxvZ3ZhcikgaXMgdGhlIHZhcmlhbmNlIGFscmVhZHk7IHlvdSBzcXVhcmVkIGl0IGFnYWluLgoKRm9yIGEgc3RhbmRhcmQgZGV2aWF0aW9uIG9mIDMsIHdoYXQgaXMgbG9ndmFyPw=='),
+        (torch.tensor([3.613705638880109, 0.0], dtype=torch.float64), b'WW91ciBmYWN0b3IgMS8yIHJlYWNoZXMgdGhlIHNxdWFyZWQgbWVhbiBhbG9uZTsgaXQgYmVsb25ncyB0byB0aGUgd2hvbGUgYnJhY2tldC4KCldoYXQgZG9lcyAwLjUgKiBhICsgYiBtdWx0aXBseSBieSBvbmUgaGFsZj8='),
+        (torch.tensor([0.8068528194400546, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBkb2VzIG5vdCBkZXBlbmQgb24gdGhlIG1lYW46IGEgY29kZSBmYXIgZnJvbSB0aGUgcHJpb3Igd291bGQgYmUgZnJlZS4KCldoaWNoIHRlcm0gb2YgdGhlIGJyYWNrZXQgc2F5cyB3aGVyZSBxIGxpZXM/'),
+        (torch.tensor(0.7017132048600137, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFuZCB0aGUgZGltZW5zaW9uczogb25lIHN1bSBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
     ],
 }
 

@@ -191,7 +191,10 @@ EXAMPLE_1 = {
     "expected": torch.tensor([0.5], dtype=torch.float64),
     "known": [
         (torch.tensor([1.9189385332046727], dtype=torch.float64), b'WW91IGVzdGltYXRlIHRoZSBjcm9zcy1lbnRyb3B5IEVbLWxvZyBwXTsgdGhlIHRlcm0gbG9nIHEgaXMgbWlzc2luZy4KCldoYXQgc2hvdWxkIHRoZSBlc3RpbWF0ZSBiZSBuZWFyIGZvciBhIHEgdGhhdCBlcXVhbHMgdGhlIHByaW9yPw=='),
-        (torch.tensor([1.0], dtype=torch.float64), b'WW91IHN1bW1lZCBvdmVyIHRoZSBzYW1wbGVzOiB5b3VyIGVzdGltYXRlIGdyb3dzIHdpdGggdGhlaXIgbnVtYmVyLgoKV2hhdCBzaG91bGQgdHdpY2UgYXMgbWFueSBzYW1wbGVzIGRvIHRvIGFuIGVzdGltYXRlPw=='),
+        (torch.tensor([0.0], dtype=torch.float64), b'WW91IGV2YWx1YXRlZCB0aGUgcHJpb3IgYXQgdGhlIG5vaXNlIGVwczsgaXQgaXMgYXNrZWQgYWJvdXQgdGhlIHNhbXBsZSB6LgoKV2hlcmUgZG9lcyBhIHogZmFyIGZyb20gMCBzaG93IGluIHlvdXIgZXN0aW1hdGU/'),
+        (torch.tensor([1.4189385332046727], dtype=torch.float64), b'bG9nKDIgcGkpIHN0YW5kcyBpbiBvbmUgb2YgeW91ciB0d28gZGVuc2l0aWVzIG9ubHk6IGluIGJvdGggb2YgdGhlbSBpdCBjYW5jZWxzLgoKV2hhdCBzaG91bGQgdGhlIGVzdGltYXRlIGJlIGZvciBhIHEgdGhhdCBlcXVhbHMgdGhlIHByaW9yPw=='),
+        (torch.tensor(0.5, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBlc3RpbWF0ZSBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
+        (torch.tensor([1.5, -0.5], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGV4YW1wbGVzIGFuZCBrZXB0IHRoZSBzYW1wbGVzOiBpdCBpcyB0aGUgb3RoZXIgd2F5IHJvdW5kLgoKT2YgdGhlIHNoYXBlIChTLCBCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
     ],
 }
 

@@ -194,9 +194,10 @@ EXAMPLE_1 = {
         (torch.tensor(2.256408868078168, dtype=torch.float64), b'WW91ciBiZXRhIG11bHRpcGxpZXMgdGhlIHJlY29uc3RydWN0aW9uOyBpdCB3ZWlnaHMgdGhlIEtMIGFsb25lLgoKV2hpY2ggdGVybSBzaG91bGQgdmFuaXNoIGZvciBiZXRhID0gMD8='),
         (torch.tensor(1.253204434039084, dtype=torch.float64), b'Q2hhbmdpbmcgYmV0YSBkb2VzIG5vdCBjaGFuZ2UgeW91ciBsb3NzLgoKV2hpY2ggb2YgdGhlIHR3byB0ZXJtcyBzaG91bGQgaXQgbXVsdGlwbHk/'),
         (torch.tensor(3.006408868078168, dtype=torch.float64), b'WW91ciAibWVhbiIgYWRkcyB0aGUgYmF0Y2ggdXA6IGl0IGRvdWJsZXMgd2hlbiBldmVyeSBleGFtcGxlIGlzIHNlZW4gdHdpY2UuCgpXaGF0IGRvZXMgIm1lYW4iIGRpdmlkZSBieT8='),
-        (torch.tensor(2.003204434039084, dtype=torch.float64), b'WW91IGNoYXJnZSBldmVyeSBleGFtcGxlIGZvciB0aGUgd2hvbGUgYmF0Y2gncyBLTC4KCldoaWNoIHNoYXBlIHNob3VsZCB0aGUgS0wgaGF2ZSB3aGVuIGl0IGlzIGFkZGVkIHRvIHRoZSByZWNvbnN0cnVjdGlvbj8='),
         (torch.tensor(-1.503204434039084, dtype=torch.float64), b'WW91IHJldHVybiB0aGUgYm91bmQgaXRzZWxmOyBhIGxvc3MgaXMgaXRzIG5lZ2F0aXZlLgoKV2hhdCBkb2VzIGFuIG9wdGltaXNlciBkbyB3aXRoIHRoZSBudW1iZXIgeW91IHJldHVybj8='),
         (torch.tensor(-0.503204434039084, dtype=torch.float64), b'WW91ciBsb3NzIGFkZHMgdGhlIGxvZy1saWtlbGlob29kLCBzbyBpdCBmYWxscyB3aGVuIHJlY29uc3RydWN0aW9ucyBnZXQgd29yc2UuCgpXaGljaCBzaWduIGRvZXMgbG9nIHAoeHx6KSBoYXZlIGluIGEgbG9zcz8='),
+        (torch.tensor(0.8922233226942615, dtype=torch.float64), b'WW91ciByZWNvbnN0cnVjdGlvbiBpcyBhIHNxdWFyZWQgZXJyb3I7IGEgQmVybm91bGxpIGRlY29kZXIgaXMgc2NvcmVkIGJ5IGxvZ2FyaXRobXMuCgpXaGljaCBvZiB5b3VyIGZ1bmN0aW9ucyBnaXZlcyBsb2cgcCh4fHopPw=='),
+        (torch.tensor(1.2990612781756563, dtype=torch.float64), b'WW91IGFwcGx5IHRoZSBzaWdtb2lkIHR3aWNlOiBhIGZ1bmN0aW9uIHdpdGggbG9naXRzIGluIGl0cyBuYW1lIGV4cGVjdHMgcmF3IGxvZ2l0cy4KCldoYXQgaXMgdGhlIGxhcmdlc3QgcHJvYmFiaWxpdHkgb2Ygd2hpdGUgdGhhdCB5b3VyIHZlcnNpb24gY2FuIHJlYWNoPw=='),
     ],
 }
 

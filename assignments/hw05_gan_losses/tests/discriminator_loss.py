@@ -190,12 +190,17 @@ EXAMPLE_1 = {
     "shown": [('real_logits', '[0, 2]'), ('fake_logits', '[-1]'), ('smooth', '0')],
     "expected": torch.tensor(0.7232992833196817, dtype=torch.float64),
     "known": [
+        (torch.tensor(0.7232963477748566, dtype=torch.float64), b'WW91ciBzbWFsbCBjb25zdGFudCBpbnNpZGUgdGhlIGxvZyBjYXBzIHRoZSBsb3NzOiBzdXJlIG1pc3Rha2VzIGFsbCBjb3N0IHRoZSBzYW1lLg=='),
         (torch.tensor(0.3616496416598409, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIHR3byB0ZXJtczsgaGVyZSB0aGV5IGFyZSBhZGRlZC4gV2hhdCBzaG91bGQgYW4gdW5kZWNpZGVkIEQgcGF5PwoKVHJ5IHRoaXM6IGdpdmUgeW91ciBmdW5jdGlvbiB6ZXJvcyBvbiBib3RoIHNpZGVzLiBJcyB0aGUgcmVzdWx0IGxvZyAyLCBvciB0d2ljZSB0aGF0Pw=='),
         (torch.tensor(2.723299283319682, dtype=torch.float64), b'WW91ciBkaXNjcmltaW5hdG9yIGlzIHJld2FyZGVkIGZvciBjYWxsaW5nIGZha2VzIHJlYWwuIFdoaWNoIHNpZGUgc2hvdWxkIGhhdmUgdGhlIGxhYmVsIDE/'),
         (torch.tensor(0.7555579194140939, dtype=torch.float64), b'WW91IGF2ZXJhZ2Ugb3ZlciBhbGwgc2FtcGxlcyBhdCBvbmNlLiBEb2VzIHRoZSBsYXJnZXIgYmF0Y2ggdGhlbiBjb3VudCBmb3IgbW9yZT8='),
+        (torch.tensor(0.37777895970704695, dtype=torch.float64), b'WW91IHRha2Ugb25lIG1lYW4gb3ZlciByZWFsIGFuZCBmYWtlIHRvZ2V0aGVyOyBlYWNoIHRlcm0gaGFzIGEgbWVhbiBvZiBpdHMgb3duLg=='),
         (torch.tensor(1.2470416924843442, dtype=torch.float64), b'QSBzaWdtb2lkIGlzIGFwcGxpZWQgdHdpY2UsIHNvIHlvdXIgbG9zcyBuZXZlciBnZXRzIG5lYXIgMC4gV2hhdCBkb2VzIGl0IGV4cGVjdCBhcyBpbnB1dD8='),
         (torch.tensor(1.7232992833196819, dtype=torch.float64), b'WW91IHRha2Ugc21vb3RoIGl0c2VsZiBhcyB0aGUgcmVhbCBsYWJlbDsgdGhlIGxhYmVsIGlzIDEgLSBzbW9vdGgu'),
         (torch.tensor(1.133336879121141, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHNhbXBsZXMsIHNvIHlvdXIgbG9zcyBncm93cyB3aXRoIHRoZSBiYXRjaC4gV2hpY2ggcmVkdWN0aW9uIGlzIGFza2VkIGZvcj8='),
+        (torch.tensor(-0.7232992833196819, dtype=torch.float64), b'WW91IHJldHVybiB3aGF0IGEgZGlzY3JpbWluYXRvciBtYXhpbWlzZXM7IGEgbG9zcyBpcyBpdHMgbmVnYXRpdmUu'),
+        (torch.tensor(0.6265233750364456, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIGxvZ2l0cyBiZWZvcmUgdGhlIGxvc3M7IHRoZSBsb3NzIG9mIGFuIGF2ZXJhZ2UgaXMgYW5vdGhlciBudW1iZXIu'),
+        (torch.tensor(float("nan"), dtype=torch.float64), b'WW91IHRha2UgdGhlIGxvZ2FyaXRobSBvZiBhIGxvZ2l0IGFzIGlmIGl0IHdlcmUgYSBwcm9iYWJpbGl0eTsgaGFsZiBvZiB0aGUgbG9naXRzIGhhdmUgbm9uZS4KClRyeSB0aGlzOiB3aGljaCBmdW5jdGlvbiB0dXJucyBhIGxvZ2l0IGludG8gYSBwcm9iYWJpbGl0eT8='),
     ],
 }
 

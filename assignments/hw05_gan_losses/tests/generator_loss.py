@@ -190,11 +190,14 @@ EXAMPLE_1 = {
     "shown": [('fake_logits', '[0, -2]'), ('kind', '"nonsaturating"')],
     "expected": torch.tensor(1.410037595801459, dtype=torch.float64),
     "known": [
-        (torch.tensor(-0.4100375958014589, dtype=torch.float64), b'VGhlIG5hbWVzIGFyZSBleGNoYW5nZWQ6IHdoaWNoIGxvc3Mgc3RpbGwgaGFzIGEgZ3JhZGllbnQgd2hlbiBEIHJlY29nbmlzZXMgdGhlIGZha2U/'),
+        (torch.tensor(1.4100324012920034, dtype=torch.float64), b'WW91ciBzbWFsbCBjb25zdGFudCBpbnNpZGUgdGhlIGxvZyBjYXBzIHRoZSBsb3NzOiByZWNvZ25pc2VkIGZha2VzIGFsbCBjb3N0IHRoZSBzYW1lLg=='),
         (torch.tensor(-1.410037595801459, dtype=torch.float64), b'QSBsb3NzIGlzIG1pbmltaXNlZCwgYW5kIHlvdXIgbm9uLXNhdHVyYXRpbmcgb25lIGRyb3BzIHdoZW4gRCByZWNvZ25pc2VzIHRoZSBmYWtlcy4='),
         (torch.tensor(2.820075191602918, dtype=torch.float64), b'WW91IHN1bSBvdmVyIGZha2VzLCBzbyB5b3VyIGxvc3Mgc2NhbGVzIHdpdGggdGhlIGJhdGNoLiBXaGljaCByZWR1Y3Rpb24gaXMgYXNrZWQgZm9yPw=='),
         (torch.tensor(1.172469418249732, dtype=torch.float64), b'WW91IHRha2UgdGhlIGxvZyBvZiBhbiBhdmVyYWdlOyB0aGUgbG9nIGJlbG9uZ3MgaW5zaWRlLCBvbmUgZm9yIGVhY2ggc2FtcGxlLg=='),
         (torch.tensor(1.3132616875182228, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIGxvZ2l0cyBiZWZvcmUgdGhlIGxvc3M7IHRoZSBsb3NzIG9mIGFuIGF2ZXJhZ2UgaXMgYW5vdGhlciBudW1iZXIu'),
+        (torch.tensor(0.5546989101057886, dtype=torch.float64), b'QSBzaWdtb2lkIGlzIGFwcGxpZWQgdHdpY2UsIHNvIHlvdXIgbG9zcyBuZXZlciBnZXRzIG5lYXIgMC4gV2hhdCBkb2VzIGl0IGV4cGVjdCBhcyBpbnB1dD8='),
+        (torch.tensor(0.7050187979007295, dtype=torch.float64), b'WW91ciBsb3NzIGlzIGhhbGYgdGhlIG9uZSBhc2tlZCBmb3IuIFdoZXJlIGRvZXMgYSBmYWN0b3IgMS8yIGVudGVyPw=='),
+        (torch.tensor(-0.3096014610110588, dtype=torch.float64), b'WW91ciBsb3NzIGlzIG1hZGUgb2YgcHJvYmFiaWxpdGllczsgdGhlaXIgbG9nYXJpdGhtcyBhcmUgbWlzc2luZy4='),
     ],
 }
 
@@ -213,10 +216,14 @@ EXAMPLE_2 = {
     "shown": [('fake_logits', '[0, -2]'), ('kind', '"saturating"')],
     "expected": torch.tensor(-0.4100375958014589, dtype=torch.float64),
     "known": [
+        (torch.tensor(-0.4100360281351395, dtype=torch.float64), b'WW91ciBzbWFsbCBjb25zdGFudCBpbnNpZGUgdGhlIGxvZyBjYXBzIHRoZSBsb3NzOiByZWNvZ25pc2VkIGZha2VzIGFsbCBjb3N0IHRoZSBzYW1lLg=='),
         (torch.tensor(0.4100375958014589, dtype=torch.float64), b'TWluaW1pc2luZyB5b3VyIHNhdHVyYXRpbmcgbG9zcyBtYWtlcyBmYWtlcyBsZXNzIGNvbnZpbmNpbmcuIFdoaWNoIHNpZ24gc2hvdWxkIGl0IGhhdmU/'),
         (torch.tensor(-0.8200751916029178, dtype=torch.float64), b'WW91IHN1bSBvdmVyIGZha2VzLCBzbyB5b3VyIGxvc3Mgc2NhbGVzIHdpdGggdGhlIGJhdGNoLiBXaGljaCByZWR1Y3Rpb24gaXMgYXNrZWQgZm9yPw=='),
         (torch.tensor(-0.3704862553957182, dtype=torch.float64), b'WW91IHRha2UgdGhlIGxvZyBvZiBhbiBhdmVyYWdlOyB0aGUgbG9nIGJlbG9uZ3MgaW5zaWRlLCBvbmUgZm9yIGVhY2ggc2FtcGxlLg=='),
         (torch.tensor(-0.31326168751822286, dtype=torch.float64), b'WW91IGF2ZXJhZ2UgdGhlIGxvZ2l0cyBiZWZvcmUgdGhlIGxvc3M7IHRoZSBsb3NzIG9mIGFuIGF2ZXJhZ2UgaXMgYW5vdGhlciBudW1iZXIu'),
+        (torch.tensor(-0.8643003711168474, dtype=torch.float64), b'QSBzaWdtb2lkIGlzIGFwcGxpZWQgdHdpY2UsIHNvIHlvdXIgbG9zcyBuZXZlciBnZXRzIG5lYXIgMC4gV2hhdCBkb2VzIGl0IGV4cGVjdCBhcyBpbnB1dD8='),
+        (torch.tensor(-0.20501879790072944, dtype=torch.float64), b'WW91ciBsb3NzIGlzIGhhbGYgdGhlIG9uZSBhc2tlZCBmb3IuIFdoZXJlIGRvZXMgYSBmYWN0b3IgMS8yIGVudGVyPw=='),
+        (torch.tensor(0.6903985389889412, dtype=torch.float64), b'WW91ciBsb3NzIGlzIG1hZGUgb2YgcHJvYmFiaWxpdGllczsgdGhlaXIgbG9nYXJpdGhtcyBhcmUgbWlzc2luZy4='),
     ],
 }
 

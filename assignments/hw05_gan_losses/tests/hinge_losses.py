@@ -191,13 +191,14 @@ EXAMPLE_1 = {
     "expected": (torch.tensor(1.0, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),),
     "known": [
         ((torch.tensor(1.0, dtype=torch.float64), torch.tensor(-0.75, dtype=torch.float64),), b'WW91ciBnZW5lcmF0b3IgbWluaW1pc2VzIGl0cyBzY29yZXMuIFdoaWNoIHNjb3JlcyBkb2VzIGl0IHdhbnQgZnJvbSBEPw=='),
-        ((torch.tensor(2.0, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91ciBtYXJnaW4gcHVzaGVzIGZha2Ugc2NvcmVzIHVwOyBEIHNob3VsZCB3YW50IHRoZW0gYmVsb3cgLTEu'),
         ((torch.tensor(0.0, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'V2l0aG91dCB0aGUgbWF4aW11bSB5b3VyIEQgaXMgcmV3YXJkZWQgd2l0aG91dCBib3VuZCwgYXMgYSBXYXNzZXJzdGVpbiBjcml0aWMgaXMu'),
         ((torch.tensor(1.6192029220221178, dtype=torch.float64), torch.tensor(-0.3708311266119861, dtype=torch.float64),), b'VGhlIG1hcmdpbiBvZiAxIHJlZmVycyB0byByYXcgc2NvcmVzOiBhZnRlciB5b3VyIHNpZ21vaWQgbm9uZSBjYW4gZXZlciBleGNlZWQgaXQu'),
-        ((torch.tensor(0.5, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91IGF2ZXJhZ2UgdGhlIHR3byB0ZXJtcyBvZiB0aGUgZGlzY3JpbWluYXRvcjsgaGVyZSB0aGV5IGFyZSBhZGRlZC4='),
         ((torch.tensor(1.0, dtype=torch.float64), torch.tensor(1.75, dtype=torch.float64),), b'WW91ciBnZW5lcmF0b3IgaGFzIGEgaGluZ2UgYXMgd2VsbCwgc28gaXQgc3RvcHMgbGVhcm5pbmcgb25jZSBpdHMgc2NvcmVzIGFyZSBoaWdoLg=='),
         ((torch.tensor(4.0, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91ciBEIHdhbnRzIHJlYWwgc2NvcmVzIGJlbG93IC0xIGFuZCBmYWtlcyBhYm92ZSAxLiBXaGljaCBzaWRlIGlzIHdoaWNoPw=='),
         ((torch.tensor(0.75, dtype=torch.float64), torch.tensor(1.0, dtype=torch.float64),), b'WW91IHJldHVybiB0aGUgZ2VuZXJhdG9yJ3MgbG9zcyBmaXJzdDsgdGhlIHBhaXIgaXMgKGRpc2NyaW1pbmF0b3IsIGdlbmVyYXRvciku'),
+        ((torch.tensor(1.6510068185996525, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91cnMgaXMgYSBzb2Z0IGhpbmdlIHRoYXQgcHVsbHMgYmV5b25kIHRoZSBtYXJnaW4gYXMgd2VsbC4gV2hlcmUgaXMgYSBoaW5nZSBleGFjdGx5IDA/'),
+        ((torch.tensor(1.25, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91IHNxdWFyZSB0aGUgaGluZ2U7IGhlcmUgaXRzIGNvc3QgZ3Jvd3MgaW4gcHJvcG9ydGlvbiB0byB3aGF0IHRoZSBtYXJnaW4gbGFja3Mu'),
+        ((torch.tensor(2.0, dtype=torch.float64), torch.tensor(1.5, dtype=torch.float64),), b'WW91IHN1bSBvdmVyIHNhbXBsZXMsIHNvIHlvdXIgbG9zc2VzIGdyb3cgd2l0aCB0aGUgYmF0Y2guIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
     ],
 }
 

@@ -196,6 +196,9 @@ EXAMPLE_1 = {
         ((torch.tensor(0.5, dtype=torch.float64), torch.tensor(1.0625, dtype=torch.float64),), b'WW91IHJldHVybiB0aGUgZ2VuZXJhdG9yJ3MgbG9zcyBmaXJzdDsgdGhlIHBhaXIgaXMgKGRpc2NyaW1pbmF0b3IsIGdlbmVyYXRvciku'),
         ((torch.tensor(0.31016748432485997, dtype=torch.float64), torch.tensor(0.06605233415465277, dtype=torch.float64),), b'WW91IHNxdWFzaCB0aGUgc2NvcmVzIHdpdGggYSBzaWdtb2lkIGZpcnN0OyBoZXJlIHRoZXkgYXJlIHVzZWQgcmF3LCB3aXRob3V0IGJvdW5kcy4='),
         ((torch.tensor(0.53125, dtype=torch.float64), torch.tensor(0.0, dtype=torch.float64),), b'WW91IHNxdWFyZSB0aGUgYXZlcmFnZSBkaXN0YW5jZTsgZWFjaCBzYW1wbGUncyBkaXN0YW5jZSBpcyBzcXVhcmVkIGJlZm9yZSBhdmVyYWdpbmcu'),
+        ((torch.tensor(2.125, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91ciBkaXNjcmltaW5hdG9yJ3MgbG9zcyBpcyB0d2ljZSB0aGUgb25lIGFza2VkIGZvci4gV2hpY2ggZmFjdG9yIGRvIGl0cyB0ZXJtcyBjYXJyeT8='),
+        ((torch.tensor(2.5625, dtype=torch.float64), torch.tensor(1.0, dtype=torch.float64),), b'WW91cnMgYXJlIHRoZSB0YXJnZXRzIC0xLCAxIGFuZCwgZm9yIHRoZSBnZW5lcmF0b3IsIDA7IGhlcmUgdGhleSBhcmUgMCwgMSBhbmQgMS4='),
+        ((torch.tensor(0.0625, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91ciBkaXNjcmltaW5hdG9yIG5ldmVyIGxvb2tzIGF0IHRoZSBmYWtlcy4gV2hpY2ggdGFyZ2V0IGRvIHRoZXkgaGF2ZT8='),
     ],
 }
 

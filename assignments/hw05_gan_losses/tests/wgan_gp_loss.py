@@ -204,6 +204,9 @@ EXAMPLE_1 = {
         ((torch.tensor(-2.0, dtype=torch.float64), torch.tensor(1.0, dtype=torch.float64),), b'WW91ciBwZW5hbHR5IGlzIHRoZSBzYW1lIGZvciBldmVyeSBsYW07IGdwIGFscmVhZHkgaW5jbHVkZXMgdGhhdCBmYWN0b3Iu'),
         ((torch.tensor(-2.0, dtype=torch.float64), torch.tensor(90.0, dtype=torch.float64),), b'WW91IGhvbGQgdGhlIHNxdWFyZWQgbm9ybSBhZ2FpbnN0IDEuIFdoZXJlIGRvZXMgdGhlIHNxdWFyZSByb290IGJlbG9uZz8='),
         ((torch.tensor(8.0, dtype=torch.float64), torch.tensor(10.0, dtype=torch.float64),), b'WW91ciBmaXJzdCByZXN1bHQgYWxyZWFkeSBjb250YWlucyB0aGUgcGVuYWx0eTsgdGhlIHR3byBhcmUgcmV0dXJuZWQgYXBhcnQu'),
+        ((torch.tensor(10.0, dtype=torch.float64), torch.tensor(-2.0, dtype=torch.float64),), b'WW91IHJldHVybiB0aGUgcGVuYWx0eSBmaXJzdDsgdGhlIHBhaXIgaXMgKHcsIGdwKS4='),
+        ((torch.tensor(-2.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64),), b'WW91ciBwZW5hbHR5IGlzIGhhbGYgdGhlIG9uZSBhc2tlZCBmb3IuIFdoZXJlIGRvZXMgYSBmYWN0b3IgMS8yIGVudGVyPw=='),
+        ((torch.tensor(0.0, dtype=torch.float64), torch.tensor(10.0, dtype=torch.float64),), b'WW91ciBmaXJzdCByZXN1bHQgbG9va3MgYXQgb25lIHNpZGUgb25seS4gV2hpY2ggc2NvcmVzIHNob3VsZCB0aGUgY3JpdGljIHNldCBhcGFydD8='),
     ],
 }
 

@@ -191,9 +191,8 @@ EXAMPLE_1 = {
     "expected": torch.tensor([[1.7499999999999998]], dtype=torch.float64),
     "known": [
         (torch.tensor([[1.4]], dtype=torch.float64), b'WW91IHRvb2sgb25lIHBhcnQgYXdheSwgYnV0IHdoYXQgcmVtYWlucyBpcyBzdGlsbCBzY2FsZWQuIFdoaWNoIGZhY3RvciBoYXMgdG8gYmUgdW5kb25lPw=='),
-        (torch.tensor([[2.0]], dtype=torch.float64), b'WW91IGNvbnZlcnQgaW4gdGhlIG9wcG9zaXRlIGRpcmVjdGlvbjogc291cmNlIGlzIHdoYXQgdGhlIG5ldHdvcmsgZ2F2ZSB5b3Uu'),
-        (torch.tensor([[1.0]], dtype=torch.float64), b'WW91IGNsaXAgeF8wIHRvIFstMSwgMV07IGhlcmUgdGhlIGNvbnZlcnNpb24gaXMgZXhhY3QgYW5kIGNsaXBzIG5vdGhpbmcu'),
         (torch.tensor([[2.5624999999999996]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu'),
+        (torch.tensor([[2.25]], dtype=torch.float64), b'WW91ciBub2lzZSBhbXBsaXR1ZGUgaXMgMSBtaW51cyB0aGUgc2lnbmFsJ3M7IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5LCBhZGQgdG8gMS4='),
     ],
 }
 
@@ -216,6 +215,9 @@ EXAMPLE_2 = {
         (torch.tensor([[0.3999999999999999]], dtype=torch.float64), b'SW4geW91ciB2IHRoZSBhbXBsaXR1ZGVzIGNoYW5nZWQgcGxhY2VzOiB3aGljaCBvZiBlcHMgYW5kIHhfMCBpcyBsZWZ0IGF0IGFscGhhX2JhciA9IDE/'),
         (torch.tensor([[0.36]], dtype=torch.float64), b'WW91IHRvb2sgb25lIHBhcnQgYXdheSwgYnV0IHdoYXQgcmVtYWlucyBpcyBzdGlsbCBzY2FsZWQuIFdoaWNoIGZhY3RvciBoYXMgdG8gYmUgdW5kb25lPw=='),
         (torch.tensor([[2.0577777777777784]], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5IHRoZW1zZWx2ZXMsIG11c3QgYWRkIHRvIDEu'),
+        (torch.tensor([[2.2]], dtype=torch.float64), b'WW91ciB2IGFkZHMgdGhlIGltYWdlIHRvIHRoZSBub2lzZSwgYXMgeF90IGRvZXM7IGEgdmVsb2NpdHkgdGFrZXMgb25lIGZyb20gdGhlIG90aGVyLg=='),
+        (torch.tensor([[0.24999999999999978]], dtype=torch.float64), b'U2lnbmFsIGFuZCBub2lzZSBleGNoYW5nZWQgdGhlaXIgYW1wbGl0dWRlczogYXQgYWxwaGFfYmFyID0gMSBhbGwgb2YgeF90IGlzIHNpZ25hbC4='),
+        (torch.tensor([[4.6000000000000005]], dtype=torch.float64), b'WW91ciBub2lzZSBhbXBsaXR1ZGUgaXMgMSBtaW51cyB0aGUgc2lnbmFsJ3M7IHRoZWlyIHNxdWFyZXMsIG5vdCB0aGV5LCBhZGQgdG8gMS4='),
     ],
 }
 

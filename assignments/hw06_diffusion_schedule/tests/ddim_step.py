@@ -191,6 +191,8 @@ EXAMPLE_1 = {
     "expected": torch.tensor([1.1179449471770337], dtype=torch.float64),
     "known": [
         (torch.tensor([1.2179449471770336], dtype=torch.float64), b'WW91ciBlc3RpbWF0ZSBvZiB4XzAgZW50ZXJzIGF0IGZ1bGwgc2l6ZS4gSG93IG11Y2ggc2lnbmFsIGJlbG9uZ3MgaW50byB0aGUgbmV3IHN0ZXA/'),
+        (torch.tensor([0.7579449471770336], dtype=torch.float64), b'WW91ciBlc3RpbWF0ZSBvZiB4XzAgaXMgc3RpbGwgc2NhbGVkIGJ5IGFuIGFtcGxpdHVkZS4gV2hpY2ggZGl2aXNpb24gaXMgbWlzc2luZz8='),
+        (torch.tensor([1.625], dtype=torch.float64), b'WW91ciBhbXBsaXR1ZGVzIGFyZSB2YXJpYW5jZXM6IHNpZ25hbCBhbmQgbm9pc2UgYXJlIHNjYWxlZCBieSBzcXVhcmUgcm9vdHMu'),
     ],
 }
 

@@ -197,6 +197,11 @@ EXAMPLE_1 = {
         (torch.tensor([1.377014684852258, -2.1935112657799842], dtype=torch.float64), b'WW91IHJlbW92ZWQgYWxsIHRoZSBub2lzZSBhdCBvbmNlOiB0aGF0IGVzdGltYXRlcyB4XzAsIG5vdCB4X3t0LTF9Lg=='),
         (torch.tensor([1.479076757468224, -2.0914491931640184], dtype=torch.float64), b'WW91IHJlc2NhbGUgYnkgYWxwaGFfYmFyLCB3aGljaCB1bmRvZXMgYWxsIHN0ZXBzOiBob3cgbXVjaCBkaWQgdGhlIGxhc3Qgb25lIHNocmluaz8='),
         (torch.tensor([1.3614271578730528, -1.914213562373095], dtype=torch.float64), b'WW91IHVzZSAxIC0gYmV0YV90IHdoZXJlIGFscGhhX2Jhcl90IGJlbG9uZ3M6IHhfdCBob2xkcyB0aGUgbm9pc2Ugb2YgYWxsIHN0ZXBzIHNvIGZhci4='),
+        (torch.tensor([1.3660263882493195, -0.9810582528954458], dtype=torch.float64), b'WW91IGNsaXAgdGhlIGltcGxpZWQgeF8wIHRvIFstMSwgMV07IGhlcmUgaXQgaXMgdXNlZCBhcyBpdCBjb21lcyBvdXQu'),
+        (torch.tensor([1.5351283669750821, -1.8706490269607332], dtype=torch.float64), b'WW91ciByZXNjYWxpbmcgcmVhY2hlcyB0aGUgZnJlc2ggbm9pc2UgYXMgd2VsbDsgb25seSB0aGUgbWVhbiBpcyByZXNjYWxlZC4='),
+        (torch.tensor([1.1769646284690551, -2.0597107867409976], dtype=torch.float64), b'SW4geW91ciBtZWFuIHRoZSBwcmVkaWN0ZWQgbm9pc2UgaXMgd2VpZ2h0ZWQgYnkgdGhlIHJvb3Qgb2YgYmV0YV90OyBiZXRhX3Qgc3RhbmRzIHRoZXJlLg=='),
+        (torch.tensor([2.182522969177046, -1.8706490269607332], dtype=torch.float64), b'VGhlIHZhcmlhbmNlIG9mIHlvdXIgZnJlc2ggbm9pc2UgZXhjZWVkcyBiZXRhX3Q6IHdoaWNoIHdheSB1cCBpcyB0aGUgcmF0aW8/'),
+        (torch.tensor([0.9577780977854566, -1.8706490269607332], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbWVhbiBhdCBldmVyeSBzdGVwOyB3aGVyZSB0ID4gMCBmcmVzaCBub2lzZSBiZWxvbmdzIHRvIHRoZSBkcmF3Lg=='),
     ],
 }
 

@@ -197,6 +197,9 @@ EXAMPLE_1 = {
     "known": [
         (torch.tensor(0.5, dtype=torch.float64), b'WW91IHNob3dlZCB0aGUgbW9kZWwgdGhlIGNsZWFuIGltYWdlLCBpbiB3aGljaCB0aGVyZSBpcyBubyBlcHMgdG8gZmluZC4KCldoaWNoIG9mIHhfMCBhbmQgeF90IGRvZXMgYSBuZXR3b3JrIHNlZSB3aGVuIGltYWdlcyBhcmUgZ2VuZXJhdGVkPw=='),
         (torch.tensor(0.31999999999999995, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
+        (torch.tensor(0.25999999999999995, dtype=torch.float64), b'WW91IGNvbXBhcmUgdGhlIG1vZGVsJ3MgZ3Vlc3Mgd2l0aCB0aGUgY2xlYW4gaW1hZ2U7IGhlcmUgaXQgZ3Vlc3NlcyB0aGUgbm9pc2Uu'),
+        (torch.tensor(0.39999999999999997, dtype=torch.float64), b'WW91ciBlcnJvciBncm93cyBvbmx5IGxpbmVhcmx5IHdpdGggdGhlIGRpc3RhbmNlOyBoZXJlIGl0IGlzIHNxdWFyZWQu'),
+        (torch.tensor(0.2048, dtype=torch.float64), b'WW91IHNob3cgdGhlIG1vZGVsIGEgbWl4dHVyZSB3aXRob3V0IHNxdWFyZSByb290cy4gRG9lcyBxdWVzdGlvbiAyIG5vdCBnaXZlIHlvdSB4X3Q/'),
     ],
 }
 
@@ -217,6 +220,11 @@ EXAMPLE_2 = {
     "known": [
         (torch.tensor(0.28125, dtype=torch.float64), b'WW91IHNob3dlZCB0aGUgbW9kZWwgdGhlIGNsZWFuIGltYWdlLCBpbiB3aGljaCB0aGVyZSBpcyBubyBlcHMgdG8gZmluZC4KCldoaWNoIG9mIHhfMCBhbmQgeF90IGRvZXMgYSBuZXR3b3JrIHNlZSB3aGVuIGltYWdlcyBhcmUgZ2VuZXJhdGVkPw=='),
         (torch.tensor(0.17999999999999997, dtype=torch.float64), b'WW91IHN1bSBvdmVyIHBpeGVscywgc28gbGFyZ2VyIGltYWdlcyBjb3N0IG1vcmUuIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
+        (torch.tensor(0.14624999999999996, dtype=torch.float64), b'WW91IGNvbXBhcmUgdGhlIG1vZGVsJ3MgZ3Vlc3Mgd2l0aCB0aGUgY2xlYW4gaW1hZ2U7IGhlcmUgaXQgZ3Vlc3NlcyB0aGUgbm9pc2Uu'),
+        (torch.tensor(0.22499999999999998, dtype=torch.float64), b'WW91ciBlcnJvciBncm93cyBvbmx5IGxpbmVhcmx5IHdpdGggdGhlIGRpc3RhbmNlOyBoZXJlIGl0IGlzIHNxdWFyZWQu'),
+        (torch.tensor(0.11999999999999998, dtype=torch.float64), b'WW91ciBTTlIgaXMgYSByYXRpbyBvZiBhbXBsaXR1ZGVzOyBpdCBpcyBvbmUgb2YgdmFyaWFuY2VzLg=='),
+        (torch.tensor(0.05759999999999999, dtype=torch.float64), b'WW91IGRpdmlkZSBieSBTTlIgKyAxLCB3aGljaCBzdWl0cyBhbiBlcnJvciBpbiB2OyBmb3IgZXBzIGl0IGlzIFNOUi4='),
+        (torch.tensor(0.11520000000000001, dtype=torch.float64), b'WW91IHNob3cgdGhlIG1vZGVsIGEgbWl4dHVyZSB3aXRob3V0IHNxdWFyZSByb290cy4gRG9lcyBxdWVzdGlvbiAyIG5vdCBnaXZlIHlvdSB4X3Q/'),
     ],
 }
 

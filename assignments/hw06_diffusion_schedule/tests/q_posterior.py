@@ -200,6 +200,11 @@ EXAMPLE_1 = {
         ((torch.tensor([[0.8944271909999161], [0.9984507974857615]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF8wIGhvbGRzIGFscGhhX2JhciBvZiBzdGVwIHQuIEF0IHdoaWNoIHN0ZXAgaXMgdGhlIGltYWdlIHlvdSBhc2sgZm9yPw=='),
         ((torch.tensor([[1.0000000000000002], [1.1669930138557136]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF90IGhvbGRzIGFscGhhX2JhcjsgYmV0d2VlbiB4X3t0LTF9IGFuZCB4X3QgbGllcyBvbmUgc2luZ2xlIHN0ZXAu'),
         ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([float("-inf"), -1.7917594692280552], dtype=torch.float64),), b'WW91ciBzZWNvbmQgb3V0cHV0IGlzIGEgbG9nYXJpdGhtOyB0aGUgdmFyaWFuY2UgaXRzZWxmIGlzIGFza2VkIGZvci4='),
+        ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([0.0, 0.33333333333333326], dtype=torch.float64),), b'WW91ciB2YXJpYW5jZSBsYWNrcyBpdHMgZmFjdG9yIGJldGFfdC4gU2hvdWxkIGEgdGlueSBzdGVwIGxlYXZlIG11Y2ggdW5jZXJ0YWludHk/'),
+        ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([0.16666666666666663, 0.16666666666666663], dtype=torch.float64),), b'QXQgdCA9IDAgeW91ciB2YXJpYW5jZSBpcyB0aGF0IG9mIHQgPSAxLCBhIHRyaWNrIGZvciBsb2dhcml0aG1zOyBoZXJlIGl0IGlzIDAu'),
+        ((torch.tensor([[1.0000000000000002], [1.0000000000000002]], dtype=torch.float64), torch.tensor([0.0, 0.0], dtype=torch.float64),), b'QWxsIHlvdXIgZXhhbXBsZXMgZ290IHRoZSBzdGVwIG9mIHRoZSBmaXJzdCBvbmU7IGVhY2ggaGFzIGEgc3RlcCBvZiBpdHMgb3duLg=='),
+        ((torch.tensor([[1.0000000000000002], [1.0786893258332633]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF90IGxhY2tzIGEgcm9vdDogYmV0d2VlbiB4X3t0LTF9IGFuZCB4X3QgbGllcyBhbiBhbXBsaXR1ZGUu'),
+        ((torch.tensor([[1.0000000000000002, 0.7453559924999299], [1.0000000000000002, 1.2167605132909616]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHRzIHJ1biBhbG9uZyB0aGUgbGFzdCBkaW1lbnNpb247IHQgaGFzIG9uZSBlbnRyeSBmb3IgZWFjaCBleGFtcGxlLgoKV2hpY2ggc2hhcGUgbXVzdCBhIHdlaWdodCB0YWtlIHNvIHRoYXQgaXQgbGluZXMgdXAgd2l0aCBkaW0gMD8='),
     ],
 }
 

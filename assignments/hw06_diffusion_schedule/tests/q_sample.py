@@ -191,12 +191,16 @@ EXAMPLE_1 = {
     "expected": torch.tensor([[0.8, 0.6], [1.4, 0.3999999999999999]], dtype=torch.float64),
     "known": [
         (torch.tensor([[0.64, 0.36], [1.0, 0.07999999999999996]], dtype=torch.float64), b'WW91ciB4X3QgaGFzIGxlc3MgdmFyaWFuY2UgdGhhbiBpdHMgcGFydHM6IHZhcmlhbmNlcyBhZGQsIGFtcGxpdHVkZXMgZG8gbm90LgoKV2l0aCB4MCBhbmQgZXBzIG9mIHZhcmlhbmNlIDEsIHdoaWNoIHZhcmlhbmNlIGRvZXMgeW91ciBtaXh0dXJlIGhhdmUgYXQgYWxwaGFfYmFyID0gMS8yPw=='),
-        (torch.tensor([[0.6, 0.8], [1.4, 1.0]], dtype=torch.float64), b'U2lnbmFsIGFuZCBub2lzZSBleGNoYW5nZWQgdGhlaXIgd2VpZ2h0czogYXQgc21hbGwgdCBtb3N0IG9mIHRoZSBpbWFnZSBzaG91bGQgc3Vydml2ZS4='),
         (torch.tensor([[0.8, 0.19999999999999996], [1.0, 0.7999999999999999]], dtype=torch.float64), b'WW91ciB0d28gd2VpZ2h0cyBhZGQgdXAgdG8gMTsgaXQgaXMgdGhlaXIgc3F1YXJlcyB0aGF0IG11c3Qu'),
         (torch.tensor([[0.8, 0.6], [1.4114378277661477, 0.8385621722338523]], dtype=torch.float64), b'WW91IGFkZGVkIHRoZSBub2lzZSBvZiBvbmUgc3RlcCBvbmx5LiBIb3cgbWFueSBzdGVwcyBsaWUgYmV0d2VlbiB4XzAgYW5kIHhfdD8='),
         (torch.tensor([[0.8, 0.8], [1.4, 0.3999999999999999]], dtype=torch.float64), b'WW91ciBub2lzZSBsZXZlbHMgcnVuIGFsb25nIHRoZSBsYXN0IGRpbWVuc2lvbjsgdCBoYXMgb25lIGVudHJ5IGZvciBlYWNoIGV4YW1wbGUuCgpXaGljaCBzaGFwZSBtdXN0IGFscGhhX2Jhclt0XSB0YWtlIHNvIHRoYXQgaXQgbGluZXMgdXAgd2l0aCBkaW0gMD8='),
         (torch.tensor([[0.8, 0.36], [1.24, 0.5599999999999999]], dtype=torch.float64), b'WW91ciBzaWduYWwgaGFzIHRoZSByaWdodCBhbXBsaXR1ZGUsIHlvdXIgbm9pc2UgaXMgc2NhbGVkIGJ5IGEgdmFyaWFuY2U6IHRha2UgaXRzIHJvb3Qu'),
         (torch.tensor([[0.8, 0.6], [1.3572684879784522, 0.0827315120215476]], dtype=torch.float64), b'WW91IHRvb2sgYSBjdW11bGF0aXZlIHByb2R1Y3Qgb2YgYWxwaGFfYmFyLCB3aGljaCBpcyBvbmUgYWxyZWFkeS4='),
+        (torch.tensor([[1.0, 0.0], [1.4, 1.0]], dtype=torch.float64), b'WW91ciBub2lzZSBsZXZlbCBiZWxvbmdzIHRvIHRoZSBzdGVwIGJlZm9yZTogYXQgdCA9IDAgb25lIHN0ZXAgaGFzIGJlZW4gdGFrZW4gYWxyZWFkeS4='),
+        (torch.tensor([[0.64, 0.6], [1.1600000000000001, -0.08000000000000007]], dtype=torch.float64), b'WW91ciBub2lzZSBoYXMgdGhlIHJpZ2h0IGFtcGxpdHVkZSwgeW91ciBzaWduYWwgaXMgc2NhbGVkIGJ5IGEgdmFyaWFuY2U6IHRha2UgaXRzIHJvb3Qu'),
+        (torch.tensor([[1.0, 0.6], [1.8, 1.2]], dtype=torch.float64), b'WW91IGFkZCBub2lzZSB0byBhbiBpbWFnZSBhdCBmdWxsIHNpemU7IHRoZSBzaWduYWwgc2hyaW5rcyBhcyB0aGUgbm9pc2UgZ3Jvd3Mu'),
+        (torch.tensor([[0.8, 0.44721359549995787], [1.2324555320336759, 0.5675444679663241]], dtype=torch.float64), b'WW91ciBub2lzZSBhbXBsaXR1ZGUgaXMgbWFkZSBvZiB0aGUgcm9vdCBvZiBhbHBoYV9iYXI7IGl0IGlzIG1hZGUgb2YgYWxwaGFfYmFyIGl0c2VsZi4='),
+        (torch.tensor([[0.8, -0.6], [-0.20000000000000007, 2.0]], dtype=torch.float64), b'WW91IHN1YnRyYWN0IHRoZSBub2lzZTsgdGhlIGZvcndhcmQgcHJvY2VzcyBhZGRzIGl0Lg=='),
     ],
 }
 

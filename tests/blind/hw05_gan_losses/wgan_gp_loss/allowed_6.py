@@ -1,4 +1,8 @@
-"""It writes the norm as sqrt(sum of squares), whose gradient is NaN where the critic is flat."""
+"""It writes the norm as sqrt(sum of squares), whose gradient is NaN where the critic is flat.
+
+Not required by the contract: both results are to be differentiable with
+respect to the parameters wherever no slope is 0, and a norm has no derivative at 0.
+"""
 import torch
 
 

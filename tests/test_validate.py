@@ -1,0 +1,80 @@
+"""`validate` counts the mutants that lose points, and names those that don't."""
+
+import shutil
+
+import pytest
+from conftest import TOY
+
+from autograder import catalog
+from autograder import validate as proving
+from autograder.validate import validate
+
+
+@pytest.fixture
+def course(tmp_path):
+    shutil.copytree(TOY, tmp_path / "toy")
+    return tmp_path / "toy"
+
+
+def lines(course):
+    """(the line on mutants, the line on equivalents) of a proof under one seed."""
+    proof = validate(catalog.load(catalog.find(course), "toy"), seeds=1)
+    found = {line.claim.split(":")[0]: line for line in proof.lines}
+    return found["mutants lose points"], found["mutants recorded as equivalent get full marks"]
+
+
+def record(course, survivors):
+    """Write down survivors, as they were printed, as equivalent."""
+    entries = []
+    for survivor in survivors:
+        question, _, rest = survivor.split(", ", 2)
+        operator, change = rest.split(": ", 1)
+        was, becomes = change.split(" → ")
+        entries.append(
+            f"[[equivalent]]\nreason = 'so it is'\nquestions = ['{question}']\n"
+            f"was = '{was}'\nbecomes = ['{operator}: {becomes}']\n"
+        )
+    path = course / "solutions" / "toy.equivalents.toml"
+    path.write_text("\n".join(entries), encoding="utf-8")
+
+
+def test_survivors_are_named_until_they_are_recorded(course):
+    mutation, recorded = lines(course)
+    assert "below 99%" in mutation.claim
+    assert any("center, line 11, keepdim: " in note for note in mutation.notes)
+    assert not recorded.problems
+    record(course, mutation.notes)
+    mutation, recorded = lines(course)
+    assert (mutation.problems, mutation.notes, recorded.problems) == ((), (), ())
+    assert "100.0%" in mutation.claim
+
+
+def test_a_check_that_is_taken_away_lets_mutants_through(course):
+    record(course, lines(course)[0].notes)
+    checks = course / "reference" / "toy" / "checks.py"
+    text = checks.read_text(encoding="utf-8")
+    checks.write_text(text.replace("impl.center.raises(bad), ", ""), encoding="utf-8")
+    mutation, _ = lines(course)
+    assert any("condition_dropped" in text or "check_dropped" in text for text in mutation.notes)
+
+
+def test_a_record_of_a_mistake_or_of_nothing_is_a_problem(course):
+    wrong = "center, line 11, sign: return (x - x.mean(0)) * scale → return (x + x.mean(0)) * scale"
+    record(course, [wrong, wrong.replace("sign", "gone")])
+    _, recorded = lines(course)
+    assert sorted(text.rsplit(": ", 1)[1] for text in recorded.problems) == [
+        "it loses points",
+        "no such mutant",
+    ]
+
+
+def test_a_mutant_that_never_ends_is_out(course, monkeypatch):
+    monkeypatch.setattr(proving, "_SECONDS", 0.2)
+    solution = course / "solutions" / "toy.py"
+    text = solution.read_text(encoding="utf-8")
+    looping = (
+        "    left = 2\n    while left != 0:\n        left = left - 1\n    return (x - x.mean(0))"
+    )
+    solution.write_text(text.replace("    return (x - x.mean(0))", looping), encoding="utf-8")
+    mutation, _ = lines(course)
+    assert not any("left + 1" in note for note in mutation.notes)
