@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from autograder.assignment import Assignment, Check, Example, Question
@@ -198,7 +198,13 @@ def _run(
             elif watched in results.diagnoses:
                 results.diagnoses[check.id] = results.diagnoses[watched]
             return
-        observed = results.observed[watched]
+        passed = [
+            results.observed[other.id]
+            for other in question.checks
+            if other.kind is Kind.VALUE and results.statuses.get(other.id) is Status.PASSED
+        ]
+        effects = tuple(effect for each in passed for effect in each.effects)
+        observed = replace(results.observed[watched], effects=effects)
     elif target.spent():
         results.statuses[check.id] = Status.TIMEOUT
         results.diagnoses[check.id] = lost(question, "timeout")
