@@ -10,8 +10,8 @@ from autograder.assignment import Check, Question
 from autograder.compare import Tolerance, alike_in_values, blended, same
 from autograder.expectation import Expectations, judge, watches
 from autograder.observation import End, Observation, Raises
-from autograder.pairs import Relation
 from autograder.relating import relate
+from autograder.relations.pairs import Relation
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
 MATCHING = frozenset(

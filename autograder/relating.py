@@ -15,11 +15,11 @@ from autograder.assignment import Check, Question
 from autograder.compare import Tolerance, as_floats
 from autograder.driver import observe
 from autograder.expectation import Expectations, watches
-from autograder.forms import mend
 from autograder.implementation import Callback
 from autograder.observation import Leaf, Observation, Structure, leaves, widen
-from autograder.pairs import Answer, Relation, Sizes, columns
 from autograder.relations import find
+from autograder.relations.forms import mend
+from autograder.relations.pairs import Answer, Relation, Sizes, columns
 from autograder.sandbox import messages
 from autograder.verdict import Kind
 

@@ -11,11 +11,11 @@ from autograder.compare import Tolerance
 from autograder.driver import observe
 from autograder.engine import Trusted, grade
 from autograder.expectation import Expectations, judge, watches
-from autograder.forms import mend
 from autograder.implementation import Local
-from autograder.pairs import Answer
 from autograder.relating import relate
 from autograder.relations import find
+from autograder.relations.forms import mend
+from autograder.relations.pairs import Answer
 
 TOY = Path(__file__).parent / "toy"
 EXACT = Tolerance.default(torch.float64)

@@ -44,8 +44,7 @@ _EVIDENCE = {
     "those of a version that does exactly this.",
     DiagnosisKind.MUTANT: "On two independent draws of inputs, your results agree with those of "
     "the model answer with this one change.",
-    DiagnosisKind.STRUCTURE: "This shows in the form of what your function returned or did, "
-    "before any value is compared.",
+    DiagnosisKind.STRUCTURE: "This shows in the form of what your function returned or did.",
     DiagnosisKind.RELATION: "On two independent draws of inputs, your values and the expected ones "
     "stand in this relation.",
     DiagnosisKind.CAUSE: "With that one function exchanged for a version that does exactly "

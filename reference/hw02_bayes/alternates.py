@@ -161,8 +161,9 @@ def whitening_triangular_solves(prior1, mu0, mu1, cov):
 def autograd_of_log_ratio(prior1, mu0, mu1, cov):
     with torch.enable_grad():
         origin = torch.zeros_like(mu0, requires_grad=True)
-        one = MultivariateNormal(mu1.detach(), cov.detach()).log_prob(origin)
-        zero = MultivariateNormal(mu0.detach(), cov.detach()).log_prob(origin)
+        factor = torch.linalg.cholesky(cov.detach())
+        one = MultivariateNormal(mu1.detach(), scale_tril=factor).log_prob(origin)
+        zero = MultivariateNormal(mu0.detach(), scale_tril=factor).log_prob(origin)
         logit = one - zero + math.log(prior1) - math.log1p(-prior1)
         (w,) = torch.autograd.grad(logit, origin)
     return w, logit.detach()

@@ -36,6 +36,9 @@ def hard_is_one_hot(impl, draw):
     return impl.gumbel_softmax(logits, u, 0.7, True)
 
 
+gumbel.float32(hard_is_one_hot)
+
+
 @gumbel.check("broadcast")
 def any_number_of_leading_dimensions(impl, draw):
     """logits and u are (..., K); the last dimension holds the classes, soft or hard."""

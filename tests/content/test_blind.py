@@ -1,7 +1,7 @@
 """Answers written from the handouts alone, by people who had not seen a check or a misconception.
 
-`tests/blind/<slug>/<question>/right_N.py` must get full marks; `wrong_N.py`, whose docstring says
-what is wrong in it, must lose points.
+`tests/blind/<slug>/<question>/right_N.py` must get full marks, and so must `allowed_N.py`, which
+is odd but within the contract; `wrong_N.py`, whose docstring says what is wrong, must lose points.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def test_right_answers_in_styles_nobody_planned_for_pass(graded):
     lost = {
         key: [(c["id"], c["status"]) for c in question["checks"] if c["status"] != "passed"]
         for key, question in graded.items()
-        if key[2].startswith("right") and question["score"] != question["max_score"]
+        if not key[2].startswith("wrong") and question["score"] != question["max_score"]
     }
     assert not lost
 
@@ -60,7 +60,9 @@ def test_wrong_answers_lose_points(graded, capsys):
 
 def _told(question):
     """The most informed diagnosis of a question."""
-    order = ["misconception", "cause", "structure", "unobserved", "check"]
+    order = [
+        "misconception", "cause", "structure", "unobserved", "mutant", "relation", "check",
+    ]  # fmt: skip
     told = [c["diagnosis"] for c in question["checks"] if c["diagnosis"]]
     best = min(told, key=lambda d: order.index(d["kind"]), default=None)
     return (best["kind"], best["id"]) if best else ("nothing", "")

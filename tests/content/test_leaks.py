@@ -15,6 +15,8 @@ from autograder.feedback.words import explanation, how_we_know
 from autograder.implementation import Local, Reference
 from autograder.verdict import DiagnosisKind
 
+pytestmark = pytest.mark.slow  # every misconception with its name taken away, a minute of CPU
+
 HOME = catalog.find(ROOT)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 

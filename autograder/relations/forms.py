@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from torch import Tensor
 
-from autograder.pairs import (
+from autograder.relations.pairs import (
     Answer,
     Pair,
     Relation,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
-from autograder.pairs import Hit, Pair, Sides, holds
+from autograder.relations.pairs import Hit, Pair, Sides, holds
 
 _TIMES = (
     ("√2", math.sqrt(2)),

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from autograder.compare import error
-from autograder.pairs import (
+from autograder.relations.pairs import (
     Answer,
     Hit,
     Pair,
@@ -28,7 +28,7 @@ from autograder.pairs import (
     ordinal,
     values,
 )
-from autograder.scales import offset, scaled
+from autograder.relations.scales import offset, scaled
 
 
 def find(answers: Sequence[Answer]) -> Relation | None:
