@@ -46,8 +46,8 @@ def running_mean(x: Tensor) -> Tensor:
     """All partial averages of a sequence of observations.
 
     Entry k (counted from 0) of the answer is the average of x[0], ..., x[k]. Averages run over
-    dimension 0 only; all other dimensions are independent of each other. For observations far
-    from zero, such as 1e8, the relative error in float64 still stays below 1e-12.
+    dimension 0 only; all other dimensions are independent of each other. The answer is as accurate
+    for observations far from zero as for those close to it.
 
     Args:
         x: observations of shape (n, ...), n >= 1; floating point, integer or bool.
@@ -245,8 +245,7 @@ def sample_mvn(mu: Tensor, cov: Tensor, eps: Tensor) -> Tensor:
     Args:
         mu: mean (D,).
         cov: covariance matrix (D, D), symmetric and positive definite. Asymmetry of the size of
-            rounding errors is accepted, and measured by the entries of cov (see below), since a
-            covariance may come in any units.
+            rounding errors is accepted.
         eps: standard normal noise (n, D), one sample a row.
 
     Returns:

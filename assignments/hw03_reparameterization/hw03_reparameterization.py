@@ -57,7 +57,7 @@ def reparameterize(mu: Tensor, logvar: Tensor, eps: Tensor) -> Tensor:
 
     Returns:
         z = mu + exp(logvar / 2) * eps, shape and dtype of mu. Gradients flow to mu (dz/dmu = 1)
-        and to logvar (dz/dlogvar = sigma * eps / 2, hence 0 where logvar is -inf).
+        and to logvar (dz/dlogvar = sigma * eps / 2).
 
     Raises:
         ValueError: the three shapes are not the same (there is no broadcasting here: in a VAE a
@@ -218,9 +218,9 @@ def gumbel_softmax(logits: Tensor, u: Tensor, tau: float, hard: bool = False) ->
 
     Returns:
         Shape and dtype of logits. Soft: y = softmax((logits + g) / tau), rows sum to 1. Hard: 1
-        for the class with the largest logits + g, else 0 (to within 1e-6), also where tau is so
-        large (1e18) that rounding makes all entries of y equal. In both cases the gradient with
-        respect to logits is that of the soft y. |logits| / tau may be as large as 1e6.
+        for the class with the largest logits + g, else 0 (to within 1e-6). In both cases the
+        gradient with respect to logits is that of the soft y. |logits| / tau may be as large
+        as 1e6.
 
     Raises:
         ValueError: tau <= 0, some u is not strictly between 0 and 1, or the shapes differ.
@@ -354,9 +354,8 @@ def reparam_full_cov(mu: Tensor, raw: Tensor, eps: Tensor) -> tuple[Tensor, Tens
 
     Returns:
         (z, logq): z = mu + L eps for every example, (B, D), and log q(z), (B,), a natural
-        logarithm, summed over the D dimensions; dtype of mu. log q keeps its digits where some
-        L_ii is tiny beside mu (1e-13 beside 1). Gradients flow from both to raw, with the slope
-        1/2 of softplus at 0, and from z to mu; entries of raw above the diagonal get gradient 0.
+        logarithm, summed over the D dimensions; dtype of mu. Gradients flow from both to raw and
+        from z to mu; entries of raw above the diagonal get gradient 0.
 
     Raises:
         ValueError: the shapes are not (B, D), (B, D, D) and (B, D).

@@ -91,8 +91,7 @@ def bernoulli_log_likelihood(x: Tensor, logits: Tensor) -> Tensor:
 
     Summed over every dimension but the batch; never positive. A confident mistake costs |logit|
     nats, neither infinity nor a clamped value: for |logit| up to 1e4 that is exact to a relative
-    1e-9 in float64. Gradients reach logits, there as well, and at a logit of exactly 0, where an
-    untrained decoder starts.
+    1e-9 in float64. Gradients reach logits, there as well.
 
     Args:
         x: targets in [0, 1], grey levels allowed, (B, ...).

@@ -297,7 +297,7 @@ def wgan_gp_loss(
     w is the mean score of fake minus the mean score of real. gp is lam times the mean over
     samples of (slope - 1)^2, where slope is the Euclidean norm, over all dimensions but the
     first, of the critic's gradient at the point alpha * real + (1 - alpha) * fake. Both results
-    are differentiable with respect to the critic's parameters wherever no slope is 0.
+    are differentiable with respect to the critic's parameters.
 
     Args:
         critic: maps a batch (B, ...) of samples to scores (B,); it treats samples independently.
@@ -409,9 +409,8 @@ def optimal_discriminator(p: Tensor, q: Tensor) -> tuple[Tensor, Tensor, Tensor]
 
     Logarithms are natural, so V and JS are in nats, and 0 log 0 = 0. An outcome with
     p_k = q_k = 0 gets D*_k = 1/2 and adds nothing. Disjoint supports give V = 0 and JS = log 2.
-    JS lies in [0, log 2] and is 0 exactly when p = q, both up to 1e-12 as far as p and q sum to 1.
-    D*_k is accurate also where p_k and q_k are tiny, and V and JS stay exact where one of the two
-    is tiny beside the other.
+    JS lies in [0, log 2] and is 0 exactly when p = q, both up to 1e-12. D*_k is accurate also
+    where p_k and q_k are tiny.
 
     Args:
         p: probabilities of the data, (K,), non-negative with sum 1.

@@ -379,8 +379,7 @@ def ddpm_step(xt: Tensor, t: int, eps_pred: Tensor, noise: Tensor, betas: Tensor
     """Draw x_{t-1} from x_t and the predicted noise.
 
     The variance of the fresh noise is the posterior variance, not beta_t. At t = 0 the values of
-    noise have no effect, NaN and infinity included. No clipping of the implied x0. Betas as small
-    as 1e-6 are fine.
+    noise have no effect. No clipping of the implied x0. Betas as small as 1e-6 are fine.
 
     Args:
         xt: the current examples, of any shape.
@@ -477,9 +476,8 @@ def ddim_step(
     """Jump from step t to an earlier step t_prev.
 
     t_prev = -1 stands for the clean end and returns the estimate of x0, whatever eta is. With
-    eta = 0 the values of noise have no effect, NaN and infinity included. Where round-off makes
-    the number under the second root negative, it counts as 0. An alpha_bar[t] as small as 1e-12 is
-    fine; nothing is clipped.
+    eta = 0 the values of noise have no effect. Where round-off makes the number under the second
+    root negative, it counts as 0. An alpha_bar[t] as small as 1e-12 is fine; nothing is clipped.
 
     Args:
         xt: the current examples, of any shape.

@@ -39,15 +39,9 @@ def a_single_row_stays_a_row(impl, draw):
 
 @sample_mvn.check("edge")
 def accepts_asymmetry_from_rounding(impl, draw):
-    """A cov whose two halves differ by less than the limit is accepted, in whatever units."""
+    """A covariance whose two halves differ by rounding errors is accepted."""
     mu, cov, eps, noise = draw.normal(3), draw.covariance(3), draw.normal(5, 3), draw.normal(3, 3)
-    usual = impl.sample_mvn(mu, cov + 1e-13 * noise, eps)
-    corner = torch.zeros(3, 3, dtype=torch.float64)
-    corner[2, 0] = 7e-4 * cov.abs().max()
-    x, y = impl.sample_mvn(mu, cov, eps), impl.sample_mvn(mu, cov + corner, eps)
-    why = "either half of cov may count; below the limit of 1e-3 they hardly differ"
-    large = impl.sample_mvn(mu, 1e9 * (cov + 1e-10 * noise), eps)
-    return usual, large, expect.close(x, y, atol=0.3, why=why)
+    return impl.sample_mvn(mu, cov + 1e-13 * noise, eps)
 
 
 @sample_mvn.check("edge", atol=1e-12)
@@ -116,16 +110,13 @@ def rejects_shapes_that_do_not_fit(impl, draw):
 
 @sample_mvn.check("error")
 def rejects_matrices_that_are_not_symmetric(impl, draw):
-    """A cov that differs clearly from its transpose raises ValueError, in whatever units."""
+    """A cov that differs clearly from its transpose raises ValueError."""
     mu, cov, eps = draw.normal(3), draw.covariance(3), draw.normal(5, 3)
     impl.sample_mvn(mu, cov, eps)
     corner = torch.zeros(3, 3, dtype=torch.float64)
     corner[0, 2] = 0.2 * cov.abs().max()
-    return (
-        impl.sample_mvn.raises(mu, cov + corner, eps),
-        impl.sample_mvn.raises(mu, cov + corner.T, eps),
-        impl.sample_mvn.raises(mu, 1e-5 * (cov + corner), eps),
-        impl.sample_mvn.raises(mu, cov + 0.007 * corner, eps),
+    return impl.sample_mvn.raises(mu, cov + corner, eps), impl.sample_mvn.raises(
+        mu, cov + corner.T, eps
     )
 
 

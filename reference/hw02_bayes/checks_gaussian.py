@@ -81,13 +81,6 @@ def keeps_the_prior_without_data(impl, draw):
     )
 
 
-@conjugate.check("stability", rtol=1e-9, atol=0)
-def keeps_the_digits_of_float64(impl, draw):
-    """float64 data give answers to the precision of float64, not of float32."""
-    (mu0, var0, var), x = _belief(draw), draw.normal(6, mean=3.0)
-    return impl.gaussian_posterior(mu0, var0, x, var)
-
-
 @conjugate.check("error")
 def rejects_a_variance_that_is_not_positive(impl, draw):
     """var0 <= 0 or var <= 0 raises ValueError."""
@@ -203,20 +196,6 @@ def accepts_one_feature(impl, draw):
     return impl.lda_to_logistic(*_classes(draw, 1))
 
 
-@logistic.check("edge")
-def accepts_asymmetry_from_rounding(impl, draw):
-    """A cov whose two halves differ by less than the limit is accepted, in whatever units."""
-    (prior1, mu0, mu1, cov), noise = _classes(draw, 3), draw.normal(3, 3)
-    corner = torch.zeros(3, 3, dtype=torch.float64)
-    corner[2, 0] = 7e-4 * cov.abs().max()
-    w, b = impl.lda_to_logistic(prior1, mu0, mu1, cov)
-    v, a = impl.lda_to_logistic(prior1, mu0, mu1, cov + corner)
-    large = impl.lda_to_logistic(prior1, 3e4 * mu0, 3e4 * mu1, 9e8 * (cov + 1e-10 * noise))
-    why = "either half of cov may count; below the limit of 1e-3 they hardly differ"
-    near = expect.close(v, w, atol=0.5, why=why), expect.close(a, b, atol=0.5, why=why)
-    return w, b, near, large[1]
-
-
 @logistic.check("stability", atol=0)
 def accepts_a_very_rare_class_1(impl, draw):
     """Where prior1 is almost 0, a tenth of it still lowers the bias by log 10."""
@@ -244,20 +223,17 @@ def rejects_a_prior_that_decides_alone(impl, draw):
 
 @logistic.check("error")
 def rejects_what_is_no_covariance(impl, draw):
-    """A cov in any units that is not symmetric, or not positive definite, raises ValueError."""
+    """A cov that is not symmetric, or not positive definite, raises ValueError."""
     prior1, mu0, mu1, cov = _classes(draw, 2)
     upper, lower = cov.clone(), cov.clone()
     upper[0, 1] += 0.4 * cov.abs().max()
     lower[1, 0] += 0.4 * cov.abs().max()
-    hardly = torch.lerp(cov, upper, 0.00375)  # 1.5e-3 of the largest entry
     indefinite = torch.tensor([[1.0, 2.0], [2.0, 1.0]])
     impl.lda_to_logistic(prior1, mu0, mu1, cov)
     raises = impl.lda_to_logistic.raises
     return (
         raises(prior1, mu0, mu1, upper),
         raises(prior1, mu0, mu1, lower),
-        raises(prior1, mu0, mu1, 1e-5 * upper),
-        raises(prior1, mu0, mu1, hardly),
         raises(prior1, mu0, mu1, indefinite),
         raises(prior1, mu0, mu1, torch.diag(torch.tensor([2.0, 0.0]))),
         raises(prior1, mu0, mu1, -torch.eye(2)),

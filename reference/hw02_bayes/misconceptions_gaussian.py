@@ -123,17 +123,6 @@ def mean_of_nothing(mu0, var0, x, var):
 
 
 @conjugate.misconception
-def rounded_to_float32(mu0, var0, x, var):
-    """Your float64 answers are good to seven digits only: they have been float32 in between.
-
-    Try this: which dtype does torch.tensor give a Python float?
-    """
-    precision = 1 / var0 + len(x) / var
-    mean = (mu0 / var0 + x.sum() / var) / precision
-    return mean.float().to(x.dtype), torch.tensor(1 / precision).to(x.dtype)
-
-
-@conjugate.misconception
 def precision_of_one_measurement(mu0, var0, x, var):
     """Your mean adds up n observations, but your variance counts one: n is missing in it.
 

@@ -16,6 +16,11 @@ from . import compare, full_cov, gumbel, pathwise, reparameterize, score
 
 
 @reparameterize.alternate
+def sqrt_of_variance(mu, logvar, eps):
+    return torch.addcmul(mu, logvar.exp().sqrt(), eps)
+
+
+@reparameterize.alternate
 def fused_with_the_log_of_sigma(mu, logvar, eps):
     return torch.addcmul(mu, logvar.div(2).exp(), eps)
 

@@ -75,15 +75,6 @@ def noise_forgotten(mu, logvar, eps):
 
 
 @reparameterize.misconception
-def root_of_the_variance(mu, logvar, eps):
-    """Your logvar gets a NaN gradient where it is -inf: what is the slope of a root at 0?
-
-    Try this: which single call of exp gives sigma without a root?
-    """
-    return mu + torch.exp(logvar).sqrt() * eps
-
-
-@reparameterize.misconception
 def logvar_clamped(mu, logvar, eps):
     """You clip logvar, so that very small and very large variances come out alike.
 

@@ -153,30 +153,6 @@ def softplus_by_hand(mu, raw, eps):
 
 
 @full_cov.misconception
-def softplus_with_a_kink(mu, raw, eps):
-    """Your softplus has the right values, but its slope at 0 is not 1/2.
-
-    Try this: which slopes does autograd give clamp and abs at 0?
-    """
-    entries = raw.diagonal(dim1=-2, dim2=-1)
-    diagonal = entries.clamp(min=0) + torch.log1p(torch.exp(-entries.abs()))
-    return _sample(mu, _factor(raw, diagonal), eps), _log_density(eps, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
-def density_from_z(mu, raw, eps):
-    """Your log q starts from z - mu, which has lost its digits where L_ii is tiny.
-
-    Try this: which argument is L^{-1} (z - mu), before any rounding?
-    """
-    diagonal = _diagonal(raw)
-    factor = _factor(raw, diagonal)
-    z = _sample(mu, factor, eps)
-    noise = torch.linalg.solve_triangular(factor, (z - mu)[..., None], upper=False)[..., 0]
-    return z, _log_density(noise, diagonal.log().sum(-1))
-
-
-@full_cov.misconception
 def number_added_to_the_diagonal(mu, raw, eps):
     """You add a small number to the diagonal, although softplus is positive already.
 

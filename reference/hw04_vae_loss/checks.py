@@ -177,14 +177,6 @@ def confident_mistakes_keep_their_gradient(impl, draw):
     return impl.bernoulli_log_likelihood.grad(x, logits, wrt=("logits",), cot=cot)
 
 
-@bernoulli.check("grad")
-def undecided_logits_have_a_gradient(impl, draw):
-    """At a logit of exactly 0 the gradient is that of the log-likelihood, as anywhere else."""
-    x, logits, cot = draw.uniform(3, 4), draw.normal(3, 4, std=2), draw.uniform(3, low=0.5, high=2)
-    logits[0, 1], logits[1, :], logits[2, 3] = 0.0, 0.0, 0.0
-    return impl.bernoulli_log_likelihood.grad(x, logits, wrt=("logits",), cot=cot)
-
-
 @bernoulli.check("property")
 def the_negative_has_the_same_likelihood(impl, draw):
     """Exchanging black and white changes nothing if the logits change sign; never positive."""

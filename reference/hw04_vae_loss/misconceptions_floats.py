@@ -126,26 +126,6 @@ def probability_clamped_1e_8(x, logits):
     return _scored(x, torch.sigmoid(logits).clamp(1e-8, 1 - 1e-8), 0)
 
 
-@bernoulli.misconception
-def kink_at_zero(x, logits):
-    """At a logit of exactly 0 your clamp and abs have no slope of their own, and autograd errs.
-
-    Which smooth function is logits.clamp(min=0) + log1p(exp(-abs(logits)))?
-    """
-    tail = torch.log1p(torch.exp(-logits.abs()))
-    return (x * logits - logits.clamp(min=0) - tail).flatten(1).sum(1)
-
-
-@bernoulli.misconception
-def relu_and_abs_at_zero(x, logits):
-    """At a logit of exactly 0 your relu and abs have no slope of their own, and autograd errs.
-
-    Which smooth function is relu(logits) + log1p(exp(-abs(logits)))?
-    """
-    tail = torch.log1p(torch.exp(-logits.abs()))
-    return (x * logits - torch.relu(logits) - tail).flatten(1).sum(1)
-
-
 # --- 3. KL to the prior ---------------------------------------------------------------------
 
 

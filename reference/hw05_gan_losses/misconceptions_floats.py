@@ -173,28 +173,6 @@ def _exact(p, q):
 
 
 @optimal.misconception
-def log_of_one_minus_d(p, q):
-    """Your V takes the logarithm of 1 - D*, which rounds to 0 where q is tiny beside p.
-
-    Try this: which ratio of p and q is 1 - D*?
-    """
-    d = _best(p, q)
-    value = (torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum()
-    return d, value, value / 2 + math.log(2)
-
-
-@optimal.misconception
-def value_from_one_minus_d(p, q):
-    """Your V takes the logarithm of 1 - D*, which rounds to 0 where q is tiny beside p.
-
-    Try this: which ratio of p and q is 1 - D*?
-    """
-    d = _best(p, q)
-    value = (torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum()
-    return d, value, _exact(p, q)[1]
-
-
-@optimal.misconception
 def epsilon_beside_the_sum(p, q):
     """Your small constant beside p + q makes D* too small where both probabilities are.
 

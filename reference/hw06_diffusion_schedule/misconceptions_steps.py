@@ -99,14 +99,6 @@ def minus_one_wraps(xt, t, eps_pred, noise, betas):
 
 
 @ddpm.misconception
-def noise_times_zero(xt, t, eps_pred, noise, betas):
-    """At t = 0 you multiply the noise by 0, and 0 times infinity is NaN: leave it out."""
-    b, ab, prev = _levels(betas, t)
-    mean = (xt - b / (1 - ab).sqrt() * eps_pred) / (1 - b).sqrt()
-    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise
-
-
-@ddpm.misconception
 def clamped_previous_index(xt, t, eps_pred, noise, betas):
     """Only t = 0 differs: before the first step there is no noise at all."""
     ab = torch.cumprod(1 - betas, 0)
@@ -194,15 +186,6 @@ def minus_one_wraps(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  #
 
 
 @ddim.misconception
-def minus_one_wraps_with_any_noise(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
-    """In Python index -1 is the last and noisiest step. What is alpha_bar of a clean image?"""
-    a, _, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
-    p = alpha_bar[t_prev]
-    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
-    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
-
-
-@ddim.misconception
 def x0_not_rescaled(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     """Your estimate of x_0 enters at full size. How much signal belongs into the new step?"""
     a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
@@ -272,14 +255,6 @@ def root_below_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
     sigma = eta * ((1 - p) / (1 - a)).sqrt() * (1 - a / p).sqrt()
     step = p.sqrt() * x0 + (1 - p - sigma**2).sqrt() * eps_pred
     return step + sigma * noise if eta > 0 else step
-
-
-@ddim.misconception
-def noise_times_zero(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):  # noqa: F811
-    """With eta = 0 you multiply the noise by 0, and 0 times infinity is NaN: leave it out."""
-    a, p, x0 = _ends(xt, t, t_prev, eps_pred, alpha_bar)
-    var = eta**2 * (1 - p) / (1 - a) * (1 - a / p)
-    return _landed(p, x0, eps_pred, var, _fresh(noise, xt))
 
 
 @ddim.misconception

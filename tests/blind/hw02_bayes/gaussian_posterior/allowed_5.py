@@ -1,4 +1,7 @@
-"""The results pass through a float32 tensor on their way to x's dtype, so that float64 answers are good to seven digits only."""
+"""The results pass through a float32 tensor on their way to x's dtype, so that float64 answers are good to seven digits only.
+
+Not required by the contract: constants rounded to float32 lie within the tolerance.
+"""
 
 import math
 

@@ -1,4 +1,7 @@
-"""The hard choice is the arg max of the softened y, where rounding makes ties at high temperature."""
+"""The hard choice is the arg max of the softened y, where rounding makes ties at high temperature.
+
+Not required by the contract: ties by rounding come only at temperatures nobody uses.
+"""
 
 import torch
 
