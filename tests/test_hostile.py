@@ -256,7 +256,7 @@ def cohort(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     course, graded, handed_in = plant(folder)
     before = digest(course, handed_in)
-    # A seed of its own: a guess is right now and then, and once in many runs would look like a hole.
+    # A fixed seed: some guesses are right on one draw in forty, which would look like a hole.
     command = [sys.executable, "-m", "autograder", "grade", handed_in, "-a", "toy", "-o", graded,
                "--course", course, "--workers", "2", "--seed", "7"]  # fmt: skip
     environment = {**os.environ, "AUTOGRADER_PASSWORD": canary("environment")}

@@ -180,14 +180,24 @@ class Session:
             CellOutcome("lost", note=outcome.NEVER) for _ in self._sources
         )
 
+    def _begin(self) -> tuple[Child, Any]:
+        """A process that has said its first word; a start that fails is ours, so once more."""
+        for last in (False, True):
+            self._child = child = self._sandbox.spawn(self._sources)
+            try:
+                child.channel.send({**self._first, "modes": self._modes}, tick=Wall(_BEGIN))
+                message, _ = child.channel.receive(Wall(_BEGIN))
+                return child, message
+            except (Closed, OutOfTimeError) as error:
+                self.close()
+                if last:
+                    text = "the sandbox ended before the first cell; grade again."
+                    raise SandboxError(text) from error
+        raise AssertionError  # the loop has returned or raised
+
     def _run_cells(self, at: Progress) -> None:
-        self._child = child = self._sandbox.spawn(self._sources)
+        child, message = self._begin()
         channel = child.channel
-        try:
-            channel.send({**self._first, "modes": self._modes}, tick=Wall(_BEGIN))
-            message, _ = channel.receive(Wall(_BEGIN))
-        except (Closed, OutOfTimeError) as error:
-            raise SandboxError("the sandbox ended before the first cell; grade again.") from error
         if "fault" in message:
             raise SandboxError(f"the sandbox could not begin: {message['fault']}.")
         channel.allow(self._limits.structure + 256 * len(self._sources), 0)
