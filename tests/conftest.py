@@ -56,3 +56,11 @@ def grade_files(folder, files, *options, course=TOY):
     out = folder / "graded"
     done = autograder("grade", folder / "submissions", "-o", out, "--course", course, *options)
     return Grading(done, out)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests measured; under xdist their own prints are not shown."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(value)

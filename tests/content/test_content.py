@@ -65,7 +65,7 @@ def test_alternates_get_full_marks(graded):
     assert not lost
 
 
-def test_misconceptions_lose_points_and_are_named(graded, capsys):
+def test_misconceptions_lose_points_and_are_named(graded, record_property):
     done, versions = graded
     missed, total = [], 0
     for (slug, student), chosen in versions.items():
@@ -81,7 +81,6 @@ def test_misconceptions_lose_points_and_are_named(graded, capsys):
             if told != {version}:
                 missed.append(f"{slug} {name}: {version} told as {sorted(told) or 'no name'}")
     share = 1 - len(missed) / total
-    with capsys.disabled():
-        print(f"\n{total - len(missed)} of {total} misconceptions named, {share:.1%}")
-        print("\n".join(missed))
+    figure = f"{total - len(missed)} of {total} misconceptions named, {share:.1%}"
+    record_property("figure", "\n".join([figure, *missed]))
     assert share >= NAMED
