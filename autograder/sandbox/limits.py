@@ -24,8 +24,6 @@ class Limits:
     processes: int = 64
     """Threads count, too."""
     disk: int = 64 << 20
-    output: int = 1 << 20
-    """What is kept of prints where they are shown; in the sandbox nothing is kept."""
     reply: int = 64 << 20
     """One reply's tensors, recorded arguments included."""
     structure: int = 1 << 20

@@ -56,11 +56,6 @@ _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _AT_NUMBER, _AT_ARCH, _AT_ARG0, _AT_ARG1 = 0, 4, 16, 24
 
 
-def supported() -> bool:
-    """Whether the filter knows this machine's system calls."""
-    return os.uname().machine in _ARCH
-
-
 def program() -> bytes:
     """The filter: instructions of (code, jump if true, jump if false, operand)."""
     machine = os.uname().machine
