@@ -291,7 +291,10 @@ def _mutation(cohorts: list[Expectations], made: dict[str, tuple[Mutant, ...]]) 
         f"mutants lose points: {len(wrong) - len(missed)} of {len(wrong)}, {share:.1%} "
         f"({len(every) / len(made):.0f} mutants a question)"
     )
-    yield Line(claim if share >= KILLED else f"{claim}, below {KILLED:.0%}", notes=missed)
+    if share < KILLED:
+        yield Line(f"{claim}, below {KILLED:.0%}", missed)
+    else:
+        yield Line(claim, notes=missed)
     losing = [_shown(m) for m in every if m in recorded and m not in alive]
     yield Line(
         f"mutants recorded as equivalent get full marks: {len(every) - len(wrong)}",

@@ -41,21 +41,24 @@ def record(course, survivors):
 def test_survivors_are_named_until_they_are_recorded(course):
     mutation, recorded = lines(course)
     assert "below 99%" in mutation.claim
-    assert any("center, line 11, keepdim: " in note for note in mutation.notes)
+    assert any("center, line 11, keepdim: " in text for text in mutation.problems)
     assert not recorded.problems
-    record(course, mutation.notes)
+    record(course, mutation.problems)
     mutation, recorded = lines(course)
     assert (mutation.problems, mutation.notes, recorded.problems) == ((), (), ())
     assert "100.0%" in mutation.claim
 
 
 def test_a_check_that_is_taken_away_lets_mutants_through(course):
-    record(course, lines(course)[0].notes)
+    record(course, lines(course)[0].problems)
     checks = course / "reference" / "toy" / "checks.py"
     text = checks.read_text(encoding="utf-8")
     checks.write_text(text.replace("impl.center.raises(bad), ", ""), encoding="utf-8")
     mutation, _ = lines(course)
-    assert any("condition_dropped" in text or "check_dropped" in text for text in mutation.notes)
+    assert any(
+        "condition_dropped" in text or "check_dropped" in text
+        for text in (*mutation.problems, *mutation.notes)
+    )
 
 
 def test_a_record_of_a_mistake_or_of_nothing_is_a_problem(course):
@@ -77,4 +80,4 @@ def test_a_mutant_that_never_ends_is_out(course, monkeypatch):
     )
     solution.write_text(text.replace("    return (x - x.mean(0))", looping), encoding="utf-8")
     mutation, _ = lines(course)
-    assert not any("left + 1" in note for note in mutation.notes)
+    assert not any("left + 1" in text for text in (*mutation.problems, *mutation.notes))

@@ -277,15 +277,15 @@ def rejects_weights_that_are_negative(impl, draw):
 
 @optimal.check("error")
 def rejects_weights_that_do_not_sum_to_one(impl, draw):
-    """p or q whose sum is too large or too small raises ValueError."""
-    p = draw.probabilities(4)
-    impl.optimal_discriminator(p, p)
-    return (
-        impl.optimal_discriminator.raises(1.002 * p, p),
-        impl.optimal_discriminator.raises(0.998 * p, p),
-        impl.optimal_discriminator.raises(p, 1.002 * p),
-        impl.optimal_discriminator.raises(p, 0.998 * p),
-    )
+    """A sum of p or q that is off by more than 1e-4 raises ValueError, one off by less does not."""
+    p, near = draw.probabilities(4), 7e-5
+    impl.optimal_discriminator((1 + near) * p, (1 - near) * p)
+    impl.optimal_discriminator((1 - near) * p, (1 + near) * p)
+    return [
+        impl.optimal_discriminator.raises(*pair)
+        for off in (0.002, -0.002, 1.5e-4, -1.5e-4)
+        for pair in (((1 + off) * p, p), (p, (1 + off) * p))
+    ]
 
 
 @optimal.check("error")

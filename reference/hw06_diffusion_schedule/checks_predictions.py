@@ -213,8 +213,8 @@ def leaves_a_prediction_as_it_is(impl, draw):
 def rejects_what_cannot_be_recovered(impl, draw):
     """eps to x0 or v at alpha_bar = 0, and x0 to eps or v at alpha_bar = 1, raise ValueError."""
     pred, xt, _, middle = _batch(draw, 2, 3)
-    t = torch.tensor([0, 1])
-    clean, noise = torch.cat([exact(1.0), middle[:1]]), torch.cat([middle[:1], exact(0.0)])
+    t, (before, *_, after) = torch.tensor([0, 1]), middle.split(1)
+    clean, noise = (torch.cat([before, exact(end), after]) for end in (1.0, 0.0))
     impl.convert_prediction(pred, xt, t, clean, "eps", "x0")
     return (
         impl.convert_prediction.raises(pred, xt, t, noise, "eps", "x0"),
