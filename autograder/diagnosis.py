@@ -1,30 +1,22 @@
-"""Why a check did not pass, in the student's terms; the first kind of evidence that holds wins."""
+"""Why a check did not pass, in the student's terms; the first kind of case that holds wins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from autograder.assignment import Check, Question
-from autograder.compare import Tolerance, alike_in_values, blended, same
-from autograder.expectation import Expectations, judge, watches
+from autograder.matching import Case, Version, matching, misconceptions
 from autograder.observation import End, Observation, Raises
 from autograder.relating import relate
 from autograder.relations.pairs import Relation
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
-MATCHING = frozenset(
-    {Kind.PUBLIC, Kind.VALUE, Kind.BROADCAST, Kind.DTYPE, Kind.GRAD, Kind.PROPERTY}
-)
-"""Kinds on which a wrong version must equal the submission."""
-_TIE_BREAKING = frozenset({Kind.EDGE, Kind.STABILITY})
+_VAGUE = frozenset({"constant", "confused", "term_dropped", "argument_order"})
+"""Operators that say less than another that does the same."""
 
 UNWATCHED = "unwatched"
 """What "differs" for a check that is looked at only once the check it watches passes."""
-
-Observe = Callable[[Check, int], Observation]
-"""Runs a check on the submission once more, under the given round's draw."""
 
 _STRUCTURE = {
     "arity": "The number of values you return, or of calls you make, is not the contract's.",
@@ -49,45 +41,50 @@ _LOST = {
 }
 
 
-def explain(
-    expectations: Expectations,
-    question: Question,
-    found: Mapping[str, str],
-    observed: Mapping[str, Observation],
-    observe_again: Observe,
-    cells: Mapping[str, int | None],
-) -> dict[str, Diagnosis]:
-    """A diagnosis for every check that did not pass.
+def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]:
+    """A diagnosis for every check of a question that did not pass.
 
     Args:
-        expectations: of the assignment.
-        question: whose checks these are.
-        found: what differs, by the id of each check that did not pass.
-        observed: the observation of every check.
-        observe_again: asks the submission once more, to confirm a match on fresh inputs.
+        case: what was seen of the submission.
         cells: the cell that defines each question's function, to say where an exception arose.
     """
-    fresh: dict[tuple[str, int], Observation] = {}
-
-    def once_more(check: Check, turn: int) -> Observation:
-        if (check.id, turn) not in fresh:
-            fresh[check.id, turn] = observe_again(check, turn)
-        return fresh[check.id, turn]
-
-    winners = _match(expectations, question, found, observed, once_more)
-    relations = {} if winners else relate(expectations, question, found, observed, once_more)
+    question, found, observed = case.question, case.found, case.observed
+    winners = misconceptions(case)
+    mutant = None if winners else _mutant(case)
+    relations = {} if winners or mutant else relate(case)
     diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
         if check.id not in found:
             continue
         if found[check.id] == UNWATCHED:
             diagnoses[check.id] = diagnoses[str(check.repeats)]
-        elif any(_carries(expectations, question, winner, check) for winner in winners):
+        elif any(case.carries(case.misconception(name), check) for name in winners):
             diagnoses[check.id] = _named(question, winners)
         else:
             told = by_itself(question, check, found[check.id], observed[check.id], cells)
+            if mutant is not None and case.carries(mutant.version, check):
+                told = _changed(told, mutant)
             diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One small change of the model answer, as an operator makes it."""
+
+    operator: str
+    description: str
+    version: Version
+
+
+def _changed(told: Diagnosis, change: _Change) -> Diagnosis:
+    """With a mutant: in place of the check's sentence, or as what is behind a wrong form."""
+    text = f"The model answer behaves like yours after one change: {change.description}."
+    if told.kind is DiagnosisKind.CHECK:
+        return Diagnosis(DiagnosisKind.MUTANT, change.operator, text)
+    if told.kind is DiagnosisKind.STRUCTURE:
+        return replace(told, text=f"{told.text} {text}")
+    return told
 
 
 def _related(told: Diagnosis, relation: Relation | None) -> Diagnosis:
@@ -110,96 +107,24 @@ def _named(question: Question, winners: Sequence[str]) -> Diagnosis:
     return Diagnosis(DiagnosisKind.MISCONCEPTION, "+".join(winners), sentences[0])
 
 
-def _carries(expectations: Expectations, question: Question, winner: str, check: Check) -> bool:
-    """Error checks are diagnosed by themselves; the others follow a winner that fails them too."""
-    if check.kind is Kind.ERROR:
-        return False
-    expected = expectations.expect(question, check)
-    return judge(check, expected, expectations.wrong(question, winner, check)) is not None
+def _mutant(case: Case) -> _Change | None:
+    """The one small change of the model answer that gives what the submission gives.
 
-
-def _match(
-    expectations: Expectations,
-    question: Question,
-    found: Mapping[str, str],
-    observed: Mapping[str, Observation],
-    observe_again: Observe,
-) -> tuple[str, ...]:
-    """The misconception that behaves as the submission does, or the two that do together.
-
-    A match must hold on a second draw, too, and be the only one that does.
+    Several mutants may be alike; what they have in common is said, if it is one thing.
     """
-    matching = _checks(question, MATCHING)
-    breaking = _checks(question, _TIE_BREAKING)
-    if any(check.id not in observed for check in matching):
-        return ()  # a check that was not run can't be held against anything
-    failed_matching = any(check.id in found for check in matching)
-    if not failed_matching and not any(check.id in found for check in breaking):
-        return ()
+    if not any(case.off(check) for check in (*case.matching, *case.breaking)):
+        return None  # a change that happens to fail the same property explains nothing
+    mutants = case.expectations.mutants(case.question)
 
-    def seen(check: Check, turn: int) -> Observation | None:
-        return observed.get(check.id) if turn == 0 else observe_again(check, turn)
+    def version(i: int) -> Version:
+        return lambda check, turn: case.expectations.mutated(case.question, i, check, turn)
 
-    def alike(name: str, checks: Sequence[Check], turn: int) -> bool:
-        for check in checks:
-            theirs = seen(check, turn)
-            wrong = expectations.wrong(question, name, check, turn)
-            if theirs is None or not same(wrong, theirs, Tolerance.default(check.dtype)):
-                return False
-        return True
-
-    candidates = [name for name in question.misconceptions if alike(name, matching, 0)]
-    closer = [name for name in candidates if alike(name, breaking, 0)]
-    # Where only edges or extremes differ, a match must hold there too.
-    candidates = closer or (candidates if failed_matching else [])
-    decisive = matching if failed_matching else [*matching, *breaking]
-    confirmed = [(name,) for name in candidates if alike(name, decisive, 1)]
-    if candidates or not failed_matching:
-        return confirmed[0] if len(confirmed) == 1 else ()
-
-    if not any(
-        check.id in found and _off(expectations, question, check, observed) for check in matching
-    ):
-        return ()  # two errors that cancel explain no answer that is right
-
-    def together(a: str, b: str, turn: int, *, by_factor: bool) -> bool:
-        for check in matching:
-            theirs = seen(check, turn)
-            assert theirs is not None  # every matching check was observed
-            if not blended(
-                expectations.expect(question, check, turn).observation,
-                expectations.wrong(question, a, check, turn),
-                expectations.wrong(question, b, check, turn),
-                theirs,
-                Tolerance.default(check.dtype),
-                by_factor=by_factor,
-            ):
-                return False
-        return True
-
-    pairs = {
-        (a, b)
-        for a, b in combinations(sorted(question.misconceptions), 2)
-        for by_factor in (False, True)
-        if together(a, b, 0, by_factor=by_factor) and together(a, b, 1, by_factor=by_factor)
-    }
-    return pairs.pop() if len(pairs) == 1 else ()
-
-
-def _off(
-    expectations: Expectations,
-    question: Question,
-    check: Check,
-    observed: Mapping[str, Observation],
-) -> bool:
-    """Whether a submission's values, and not only a property of them, are off."""
-    want = expectations.expect(question, check).observation
-    seen = observed[check.id]
-    return not alike_in_values(want, seen, Tolerance.default(check.dtype))
-
-
-def _checks(question: Question, kinds: frozenset[Kind]) -> list[Check]:
-    return [check for check in question.checks if check.kind in kinds and not watches(check)]
+    confirmed, _ = matching(case, {str(i): version(i) for i in range(len(mutants))})
+    alike = [mutants[int(i)] for i in confirmed]
+    clear = [mutant for mutant in alike if mutant.operator not in _VAGUE] or alike
+    if len({mutant.description for mutant in clear}) != 1:
+        return None
+    return _Change(clear[0].operator, clear[0].description, version(int(confirmed[0])))
 
 
 def by_itself(

@@ -17,6 +17,7 @@ from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.expectation import Expectations, judge, watches
 from autograder.implementation import Implementation
+from autograder.matching import Case
 from autograder.observation import Leaf, Observation, Opaque, Property, Raises
 from autograder.tracing import trace
 from autograder.verdict import (
@@ -137,20 +138,16 @@ def _grade(
         _run_all(expectations, question, target, results, public=False)
         _repeat(expectations, question, target, results)
 
-        def again(check: Check, turn: int) -> Observation:
-            return _observe(expectations, question, check, target, turn)
-
         cells = {name: target.place(name) for name in expectations.assignment.questions}
-        results.diagnoses |= explain(
-            expectations, question, results.found, results.observed, again, cells
-        )
+        case = _case(expectations, question, target, results)
+        results.diagnoses |= explain(case, cells)
     else:
         status = Status.MISSING if results.state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:
             results.statuses[check.id] = status
             results.diagnoses[check.id] = lost(question, results.state)
     results.evidence = {
-        example.id: _evidence(expectations, question, example, results.observed[example.id])
+        example.id: _shown(expectations, question, example, results.observed[example.id])
         for example in question.examples
         if example.id in results.observed
     }
@@ -170,13 +167,16 @@ def _follow(expectations: Expectations, target: Target, results: Mapping[str, _R
             continue
         question = expectations.assignment.questions[name]
         target.begin(name)
+        result.diagnoses |= trace(_case(expectations, question, target, result), origins)
 
-        def again(check: Check, turn: int, question: Question = question) -> Observation:
-            return _observe(expectations, question, check, target, turn)
 
-        result.diagnoses |= trace(
-            expectations, question, result.found, result.observed, origins, again
-        )
+def _case(
+    expectations: Expectations, question: Question, target: Target, results: _Results
+) -> Case:
+    def again(check: Check, turn: int) -> Observation:
+        return _observe(expectations, question, check, target, turn)
+
+    return Case(expectations, question, results.found, results.observed, again)
 
 
 def _run(
@@ -281,7 +281,7 @@ def _verdict(question: Question, results: _Results, cell: int | None) -> Questio
     )
 
 
-def _evidence(
+def _shown(
     expectations: Expectations, question: Question, example: Example, observed: Observation
 ) -> Evidence:
     """A public example as it went."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 
 import torch
@@ -13,8 +14,12 @@ from autograder.compare import Allowance, Tolerance, allowance, as_floats, error
 from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.implementation import Implementation, Local, Reference
+from autograder.mutants import Mutant, mutants
+from autograder.mutants.bounds import TooLong, bounded
 from autograder.observation import Observation
 
+_MUTANT_SECONDS = 2.0
+"""CPU time a mutant has for one check; right answers need a hundredth of it."""
 _TOO_FAR = 1000
 """A right implementation further off than this many default tolerances is no right one."""
 
@@ -40,6 +45,8 @@ class Expectations:
         self._reference = Reference(self.assignment)
         self._expected: dict[tuple[str, str, int], Expected] = {}
         self._wrong: dict[tuple[str, str, str, int], Observation] = {}
+        self._mutants: dict[str, tuple[Mutant, ...]] = {}
+        self._mutated: dict[tuple[str, int, str, int], Observation | None] = {}
 
     def seed(self, question: Question, check: Check, turn: int = 0) -> int:
         """The draw's seed: the same for every submission of the cohort, secret like its root.
@@ -118,6 +125,33 @@ class Expectations:
                 expected,
             )
         return self._wrong[key]
+
+    def mutants(self, question: Question) -> tuple[Mutant, ...]:
+        """The mutants of a question."""
+        if question.id not in self._mutants:
+            self._mutants[question.id] = mutants(self.content, question.id)
+        return self._mutants[question.id]
+
+    def mutated(
+        self, question: Question, index: int, check: Check, turn: int = 0
+    ) -> Observation | None:
+        """The observation of a check on one of `mutants(question)`; None if it came to no end.
+
+        For the main thread only, see `bounded`.
+        """
+        key = (question.id, index, check.id, turn)
+        if key not in self._mutated:
+            expected = self.expect(question, check, turn).observation
+            run = self.mutants(question)[index].run
+            local = Local(self.assignment, {question.id: run}, validated=True)
+            seed = self.seed(question, check, turn)
+            self._mutated[key] = None
+            try:
+                with bounded(_MUTANT_SECONDS), warnings.catch_warnings(action="ignore"):
+                    self._mutated[key] = observe(check, self.assignment, local, seed, expected)
+            except TooLong:
+                pass
+        return self._mutated[key]
 
 
 def watches(check: Check) -> bool:

@@ -4,7 +4,7 @@ whether a relation holds on them, and whether it does so on a second draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from autograder.compare import Tolerance, as_floats
 from autograder.driver import observe
 from autograder.expectation import Expectations, watches
 from autograder.implementation import Callback
+from autograder.matching import Case
 from autograder.observation import Leaf, Observation, Structure, leaves, widen
 from autograder.relations import find
 from autograder.relations.forms import mend
@@ -38,22 +39,10 @@ _FORM = ("shape", "dtype")
 """What differs where a change of form may mend an answer."""
 
 
-def relate(
-    expectations: Expectations,
-    question: Question,
-    found: Mapping[str, str],
-    observed: Mapping[str, Observation],
-    observe_again: Callable[[Check, int], Observation],
-) -> dict[str, Relation]:
-    """The relation to tell of each failed check that shows it.
-
-    Args:
-        expectations: of the assignment.
-        question: whose checks these are.
-        found: what differs, by the id of each check that did not pass.
-        observed: the observation of every check.
-        observe_again: asks the submission once more, to confirm a relation on fresh inputs.
-    """
+def relate(case: Case) -> dict[str, Relation]:
+    """The relation to tell of each failed check that shows it."""
+    expectations, question = case.expectations, case.question
+    found, observed = case.found, case.observed
     checks = [c for c in question.checks if c.kind in _SHOWING and not watches(c)]
     checks = [c for c in checks if c.id in observed and _answered(observed[c.id])]
     if not any(c.id in found for c in checks):
@@ -68,7 +57,7 @@ def relate(
         fresh = [
             answer
             for check in drawn
-            for answer in _answers(expectations, question, check, observe_again(check, 1), 1)
+            for answer in _answers(expectations, question, check, case.again(check), 1)
         ]
         if not any(c.id in found for c in drawn) or search([*answers, *fresh]) != relation:
             return {}

@@ -7,54 +7,41 @@ from types import FunctionType
 from typing import Any
 
 from autograder.assignment import Check, Question
-from autograder.compare import Tolerance, same
-from autograder.diagnosis import MATCHING, Observe
 from autograder.driver import observe
-from autograder.expectation import Expectations, judge, watches
+from autograder.expectation import Expectations
 from autograder.implementation import Local
+from autograder.matching import Case
 from autograder.observation import Observation
-from autograder.verdict import Diagnosis, DiagnosisKind, Kind
+from autograder.verdict import Diagnosis, DiagnosisKind
 
 
-def trace(
-    expectations: Expectations,
-    question: Question,
-    found: Mapping[str, str],
-    observed: Mapping[str, Observation],
-    named: Mapping[str, str],
-    observe_again: Observe,
-) -> dict[str, Diagnosis]:
+def trace(case: Case, named: Mapping[str, str]) -> dict[str, Diagnosis]:
     """Diagnoses for checks that fail only because of another question's misconception.
 
     The model answer is run with the other function replaced by the misconception; it must behave
     as the submission does, on this draw and on a second one.
 
     Args:
-        expectations: of the assignment.
-        question: whose checks failed without a name of their own.
-        found: what differs, by the id of each check that did not pass.
-        observed: the observation of every check.
-        named: the misconception found in each other question, by question.
-        observe_again: asks the submission once more.
+        case: what was seen of a question whose checks failed.
+        named: the misconception found in each question that its function calls, by question.
     """
-    matching = [c for c in question.checks if c.kind in MATCHING and not watches(c)]
-    if any(c.id not in observed for c in matching) or not any(c.id in found for c in matching):
+    expectations, question = case.expectations, case.question
+    must = case.matching
+    if not case.conclusive or not any(check.id in case.found for check in must):
         return {}
     sets = [{origin: told} for origin, told in named.items()]
     for origins in [*sets, dict(named)] if len(sets) > 1 else sets:
-        version = _follows(expectations, question, origins)
-        if version is None:
+        function = _follows(expectations, question, origins)
+        if function is None:
             continue
-        local = Local(expectations.assignment, {question.id: version}, validated=True)
+        local = Local(expectations.assignment, {question.id: function}, validated=True)
 
-        def see(check: Check, turn: int, local: Local = local) -> Observation:
+        def version(check: Check, turn: int, local: Local = local) -> Observation:
             expected = expectations.expect(question, check, turn).observation
             seed = expectations.seed(question, check, turn)
             return observe(check, expectations.assignment, local, seed, expected)
 
-        if not all(_alike(see(c, 0), observed[c.id], c) for c in matching):
-            continue
-        if not all(_alike(see(c, 1), observe_again(c, 1), c) for c in matching):
+        if not all(case.alike(version, must, turn) for turn in (0, 1)):
             continue
         # Of several origins the first in the assignment's order gives its name.
         first = next(name for name in expectations.assignment.questions if name in origins)
@@ -63,15 +50,9 @@ def trace(
         return {
             check.id: told
             for check in question.checks
-            if check.id in found
-            and check.kind is not Kind.ERROR
-            and judge(check, expectations.expect(question, check), see(check, 0)) is not None
+            if check.id in case.found and case.carries(version, check)
         }
     return {}
-
-
-def _alike(a: Observation, b: Observation, check: Check) -> bool:
-    return same(a, b, Tolerance.default(check.dtype))
 
 
 def _follows(

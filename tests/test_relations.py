@@ -12,6 +12,7 @@ from autograder.driver import observe
 from autograder.engine import Trusted, grade
 from autograder.expectation import Expectations, judge, watches
 from autograder.implementation import Local
+from autograder.matching import Case
 from autograder.relating import relate
 from autograder.relations import find
 from autograder.relations.forms import mend
@@ -409,7 +410,7 @@ def test_a_relation_is_told_only_if_a_second_draw_shows_it(cohort, later, confir
         again.append(check.id)
         return see(check, turn)
 
-    told = relate(cohort, question, found, observed, once_more)
+    told = relate(Case(cohort, question, found, observed, once_more))
     assert bool(told) == confirmed
     assert again
     assert len(again) == len(set(again))

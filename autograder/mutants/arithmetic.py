@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.mutants.edit import Edit, Place, name
+from autograder.mutants.edit import Edit, Place, method, name
 
 _FRACTIONS = {0.5: "½", 0.25: "¼", -0.5: "−½"}
 _STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -77,14 +77,19 @@ def _binary(node: ast.BinOp, place: Place) -> Iterator[Edit]:
         divided = ast.BinOp(a, ast.Div(), b)
         yield Edit("operator", "divided where a product is asked", divided)
         yield Edit("operator", "added where a product is asked", ast.BinOp(a, ast.Add(), b))
+        yield from _covers_one_part(node)
     elif isinstance(node.op, ast.Div):
         yield Edit("divisor_dropped", "a division is missing", a)
         product = ast.BinOp(a, ast.Mult(), b)
         yield Edit("operator", "multiplied where a division is asked", product)
         swapped = ast.BinOp(b, ast.Div(), a)
         yield Edit("sides_swapped", "the two sides of a ratio are exchanged", swapped)
+        yield from _covers_one_part(node)
     elif isinstance(node.op, ast.Pow):
         yield Edit("power_dropped", "a square is missing", a)
+        if ast.unparse(b) == "2":
+            text = "an absolute value where a square is asked"
+            yield Edit("abs_for_square", text, method(a, "abs"))
     elif isinstance(node.op, ast.MatMult):
         swapped = ast.BinOp(b, ast.MatMult(), a)
         yield Edit("sides_swapped", "the two sides of a matrix product are exchanged", swapped)
@@ -103,6 +108,25 @@ def _binary(node: ast.BinOp, place: Place) -> Iterator[Edit]:
         )
         yield Edit("condition_dropped", "one of two conditions is missing", a)
         yield Edit("condition_dropped", "one of two conditions is missing", b)
+
+
+def _covers_one_part(node: ast.BinOp) -> Iterator[Edit]:
+    """A bracket forgotten: a factor or a divisor that reaches one part of a sum only."""
+    a, b, op = node.left, node.right, node.op
+    word = "factor" if isinstance(op, ast.Mult) else "divisor"
+    text = f"a {word} covers one part of a sum only"
+    if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Add | ast.Sub):
+        for left, right in (
+            (a.left, ast.BinOp(a.right, op, b)),
+            (ast.BinOp(a.left, op, b), a.right),
+        ):
+            yield Edit("bracket_dropped", text, ast.BinOp(left, a.op, right))
+    if word == "factor" and isinstance(b, ast.BinOp) and isinstance(b.op, ast.Add | ast.Sub):
+        for left, right in (
+            (ast.BinOp(a, op, b.left), b.right),
+            (b.left, ast.BinOp(a, op, b.right)),
+        ):
+            yield Edit("bracket_dropped", text, ast.BinOp(left, b.op, right))
 
 
 def _hides_sign(place: Place) -> bool:
@@ -184,7 +208,11 @@ def _constant(node: ast.Constant, place: Place) -> Iterator[Edit]:
             yield Edit("power", "another power than the one asked", ast.Constant(other))
         elif isinstance(within, ast.keyword) and within.arg in ("dim", "axis", "dim1", "dim2"):
             yield Edit("axis", "another axis than the one asked", ast.Constant(other))
-        elif isinstance(within, ast.Call) and isinstance(within.func, ast.Attribute):
+        elif (
+            isinstance(within, ast.Call)
+            and isinstance(within.func, ast.Attribute)
+            and ast.unparse(within.func.value) != "math"
+        ):
             yield Edit("axis", "another axis or size than the one asked", ast.Constant(other))
         elif isinstance(within, ast.Compare):
             yield Edit("bound", "a bound is not the one asked", ast.Constant(other))

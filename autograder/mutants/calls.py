@@ -43,6 +43,7 @@ _SWAPS = {
 
 _FUNCTIONS = {"exp", "log", "log1p", "sqrt", "abs", "cos", "softplus", "logsigmoid", "relu"}
 _ELEMENTWISE = _FUNCTIONS | {"softmax", "log_softmax", "tril", "clamp", "detach", "clone"}
+_SIGNED = ("exp", "sigmoid", "softplus", "logsigmoid", "tanh", "relu")
 _TWICE = ("exp", "log", "sqrt")
 _REDUCTIONS = {"sum", "mean", "std", "var", "prod", "max", "min", "any", "all", "norm", "logsumexp"}
 _SCANS = {"cumsum", "cumprod"}
@@ -81,6 +82,11 @@ def _other_function(node: ast.Call) -> Iterator[Edit]:
         a, b = (_WORDS.get(word, f"{word}") for word in (other, called))
         text = f"{a.removeprefix('a ')} where {b} is asked"
         yield Edit(f"{other}_for_{called}", text, ast.Call(changed, node.args, node.keywords))
+    if called == "mean" and not module and not node.args and not node.keywords:
+        total = method(subject, "sum")
+        length = ast.Subscript(ast.Attribute(subject, "shape", ast.Load()), ast.Constant(0))
+        text = "divided by the size of the batch where the mean over all entries is asked"
+        yield Edit("batch_mean", text, ast.BinOp(total, ast.Div(), length))
     if called in ("std", "var"):
         biased = [*node.keywords, ast.keyword("correction", ast.Constant(0))]
         text = "a spread divided by n where n − 1 is asked"
@@ -93,6 +99,12 @@ def _left_out(node: ast.Call) -> Iterator[Edit]:
         return
     if called in _ELEMENTWISE:
         yield Edit(f"{called}_dropped", f"{called} is missing", subject)
+    if called in _SIGNED:
+        minus = ast.UnaryOp(ast.USub(), subject)
+        negated = method(minus, called)
+        if node.args and subject is node.args[0]:
+            negated = ast.Call(node.func, [minus, *node.args[1:]], node.keywords)
+        yield Edit("sign", f"the argument of {called} has the other sign", negated)
     if called in _TWICE:
         again = ast.Call(node.func, [node, *node.args[1:]], node.keywords)
         if subject is not (node.args[0] if node.args else None):
