@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.assignment import Check, Question
 from autograder.matching import Case, Version, matching, misconceptions
-from autograder.observation import End, Observation, Raises
+from autograder.observation import CALLS, End, Observation, Raises
 from autograder.relating import relate
 from autograder.relations.pairs import Relation
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
-_VAGUE = frozenset({"constant", "confused", "term_dropped", "argument_order"})
+_VAGUE = frozenset(
+    {"constant", "confused", "axis", "argument_order", "argument_dropped", "operator"}
+)
 """Operators that say less than another that does the same."""
 
 UNWATCHED = "unwatched"
 """What "differs" for a check that is looked at only once the check it watches passes."""
 
 _STRUCTURE = {
-    "arity": "The number of values you return, or of calls you make, is not the contract's.",
+    "arity": "The number of values you return is not the contract's.",
     "type": "Your function returns another kind of object than the contract asks for.",
     "shape": "The shape of your result is not the one the contract gives.",
     "dtype": "The dtype of your result is not the one the contract gives.",
@@ -31,6 +34,9 @@ _STRUCTURE = {
     "nondeterministic": "Asked twice with the same arguments, your function answers differently.",
     "too_large": "Your result is far larger than the contract allows.",
 }
+_CALLS = (
+    "You call the function you are handed more or less often, or with other arguments, than asked."
+)
 _LOST = {
     "missing": "No function is named {name} yet.",
     "not_attempted": "The stub is still in place, so there was nothing to check yet.",
@@ -79,7 +85,7 @@ class _Change:
 
 def _changed(told: Diagnosis, change: _Change) -> Diagnosis:
     """With a mutant: in place of the check's sentence, or as what is behind a wrong form."""
-    text = f"The model answer behaves like yours after one change: {change.description}."
+    text = f"A right answer behaves like yours after one change: {change.description}."
     if told.kind is DiagnosisKind.CHECK:
         return Diagnosis(DiagnosisKind.MUTANT, change.operator, text)
     if told.kind is DiagnosisKind.STRUCTURE:
@@ -108,9 +114,9 @@ def _named(question: Question, winners: Sequence[str]) -> Diagnosis:
 
 
 def _mutant(case: Case) -> _Change | None:
-    """The one small change of the model answer that gives what the submission gives.
+    """The small change of a right answer that gives what the submission gives.
 
-    Several mutants may be alike; what they have in common is said, if it is one thing.
+    Several mutants of several right answers may be alike; told is what most of them say.
     """
     if not any(case.off(check) for check in (*case.matching, *case.breaking)):
         return None  # a change that happens to fail the same property explains nothing
@@ -120,11 +126,16 @@ def _mutant(case: Case) -> _Change | None:
         return lambda check, turn: case.expectations.mutated(case.question, i, check, turn)
 
     confirmed, _ = matching(case, {str(i): version(i) for i in range(len(mutants))})
-    alike = [mutants[int(i)] for i in confirmed]
-    clear = [mutant for mutant in alike if mutant.operator not in _VAGUE] or alike
-    if len({mutant.description for mutant in clear}) != 1:
+    if not confirmed:
         return None
-    return _Change(clear[0].operator, clear[0].description, version(int(confirmed[0])))
+    says = Counter(mutants[int(i)].description for i in confirmed)
+
+    def weight(i: str) -> tuple[bool, int]:
+        mutant = mutants[int(i)]
+        return mutant.operator not in _VAGUE, says[mutant.description]
+
+    best = int(max(confirmed, key=weight))
+    return _Change(mutants[best].operator, mutants[best].description, version(best))
 
 
 def by_itself(
@@ -141,11 +152,15 @@ def by_itself(
             return lost(question, "not_attempted")
         raised = spoken(end.detail)
         text = f"{question.id} raised {raised}{_where(question, end, cells)}."
+        if raised == "ValueError" and check.kind in (Kind.EDGE, Kind.STABILITY):
+            text += f" The contract allows what it was given. {check.sentence}"
         return Diagnosis(DiagnosisKind.UNOBSERVED, "raised", text)
     if end is not None and end.reason == "too_large":
         return structural("too_large")
     if end is not None and end.reason != "structure":
         return lost(question, end.reason)
+    if end is not None and end.detail[1:] == (CALLS,):
+        return replace(structural(found), text=_CALLS)
     if found in _STRUCTURE:
         return structural(found)
     text = check.sentence

@@ -13,6 +13,7 @@ from autograder.draw import Draw, Fixture, Generator, Recording, Tracked, conver
 from autograder.errors import AssignmentError
 from autograder.implementation import Callback, Implementation
 from autograder.observation import (
+    CALLS,
     Effects,
     End,
     Observation,
@@ -184,7 +185,8 @@ class _Log:
         self.answers.append(widen(value) if _size(seen) <= _at_most(want) else Opaque("big"))
         found = difference(want, seen)
         if found not in (None, "dtype"):
-            raise _Ended(End("structure", (found,)))
+            calls = recordings and difference(want[1][0], seen[1][0]) in (None, "dtype")
+            raise _Ended(End("structure", (found, CALLS) if calls else (found,)))
 
 
 def _ours(value: Any) -> Any:

@@ -80,8 +80,16 @@ class _Results:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
-def grade(expectations: Expectations, target: Target, seed: int) -> tuple[QuestionVerdict, ...]:
+def grade(
+    expectations: Expectations, target: Target, seed: int, *, explaining: bool = True
+) -> tuple[QuestionVerdict, ...]:
     """Grade every question, in an order drawn from `seed`.
+
+    Args:
+        expectations: of the assignment.
+        target: what to grade.
+        seed: of the order.
+        explaining: whether to look for the reasons of failures; a proof asks for scores alone.
 
     Returns:
         Verdicts in the assignment's order.
@@ -97,7 +105,10 @@ def grade(expectations: Expectations, target: Target, seed: int) -> tuple[Questi
         _run_all(expectations, question, target, results[question.id], public=True)
     for question in order:
         _grade(expectations, question, target, results[question.id])
-    _follow(expectations, target, results)
+    if explaining:
+        for question in order:
+            _explain(expectations, question, target, results[question.id])
+        _follow(expectations, target, results)
     return tuple(
         _verdict(question, results[question.id], target.place(question.id))
         for question in questions
@@ -133,14 +144,10 @@ def _run_all(
 def _grade(
     expectations: Expectations, question: Question, target: Target, results: _Results
 ) -> None:
-    """Run a question's hidden checks and explain what did not pass."""
+    """Run a question's hidden checks."""
     if results.state == "written":
         _run_all(expectations, question, target, results, public=False)
         _repeat(expectations, question, target, results)
-
-        cells = {name: target.place(name) for name in expectations.assignment.questions}
-        case = _case(expectations, question, target, results)
-        results.diagnoses |= explain(case, cells)
     else:
         status = Status.MISSING if results.state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:
@@ -151,6 +158,16 @@ def _grade(
         for example in question.examples
         if example.id in results.observed
     }
+
+
+def _explain(
+    expectations: Expectations, question: Question, target: Target, results: _Results
+) -> None:
+    """Say of each check of a question that did not pass why."""
+    if results.found:
+        target.begin(question.id)
+        cells = {name: target.place(name) for name in expectations.assignment.questions}
+        results.diagnoses |= explain(_case(expectations, question, target, results), cells)
 
 
 def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:

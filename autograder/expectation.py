@@ -14,12 +14,12 @@ from autograder.compare import Allowance, Tolerance, allowance, as_floats, error
 from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.implementation import Implementation, Local, Reference
-from autograder.mutants import Mutant, mutants
+from autograder.mutants import Mutant, mutants, mutants_of_alternates
 from autograder.mutants.bounds import TooLong, bounded
 from autograder.observation import Observation
 
-_MUTANT_SECONDS = 2.0
-"""CPU time a mutant has for one check; right answers need a hundredth of it."""
+_MUTANT_SECONDS = 0.25
+"""CPU time a mutant has for one check, far more than right answers need."""
 _TOO_FAR = 1000
 """A right implementation further off than this many default tolerances is no right one."""
 
@@ -127,9 +127,11 @@ class Expectations:
         return self._wrong[key]
 
     def mutants(self, question: Question) -> tuple[Mutant, ...]:
-        """The mutants of a question."""
+        """The mutants of a question's solution, then those of its alternates."""
         if question.id not in self._mutants:
-            self._mutants[question.id] = mutants(self.content, question.id)
+            solution = mutants(self.content, question.id)
+            alternates = mutants_of_alternates(self.content, question.id)
+            self._mutants[question.id] = solution + alternates
         return self._mutants[question.id]
 
     def mutated(
@@ -142,8 +144,8 @@ class Expectations:
         key = (question.id, index, check.id, turn)
         if key not in self._mutated:
             expected = self.expect(question, check, turn).observation
-            run = self.mutants(question)[index].run
-            local = Local(self.assignment, {question.id: run}, validated=True)
+            mutant = self.mutants(question)[index]
+            local = Local(self.assignment, {question.id: mutant.run}, validated=mutant.validated)
             seed = self.seed(question, check, turn)
             self._mutated[key] = None
             try:

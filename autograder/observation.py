@@ -17,6 +17,10 @@ Structure = tuple[Any, ...]
 ("dict", ((key, part), ...)) | ("opaque", kind)."""
 
 
+CALLS = "calls"
+"""In an End's detail: what differs is how a recorded function was called, not the reply."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opaque:
     """A reply, or a part of one, that is no value: a numpy array, a numpy scalar, any object."""
@@ -59,7 +63,7 @@ class End:
     reason: str
     """"raised", "structure", or the reason of a lost call ("timeout", "memory", ...)."""
     detail: tuple[str, ...] = ()
-    """Raised: the exception's MRO. Structure: the kind of difference."""
+    """Raised: the exception's MRO. Structure: the kind of difference, and perhaps CALLS."""
     cell: int | None = None
     line: int | None = None
     message: str = ""

@@ -127,9 +127,11 @@ def _disagreements(cohort: Expectations) -> Iterator[str]:
                 yield str(error)
 
 
-def _grade_one(cohort: Expectations, question: Question, implementation: Any) -> QuestionVerdict:
+def _grade_one(
+    cohort: Expectations, question: Question, implementation: Any, *, explaining: bool = False
+) -> QuestionVerdict:
     target = Trusted(implementation, question.id)
-    verdicts = grade(cohort, target, seed=0)
+    verdicts = grade(cohort, target, seed=0, explaining=explaining)
     return next(verdict for verdict in verdicts if verdict.id == question.id)
 
 
@@ -139,8 +141,7 @@ def _marks(cohort: Expectations) -> Iterator[str]:
             verdict = _grade_one(cohort, question, implementation)
             for check in verdict.checks:
                 if check.status is not Status.PASSED:
-                    why = check.diagnosis.text if check.diagnosis else check.status
-                    yield f"{question.id}: {name} does not pass {check.id}: {why}"
+                    yield f"{question.id}: {name} does not pass {check.id} ({check.status.value})"
 
 
 class _Trivial:
@@ -232,7 +233,7 @@ def _misconception(cohort: Expectations, question: Question, name: str) -> Local
 
 def _name(cohort: Expectations, question: Question, name: str) -> str:
     """What grading says of a misconception: its own id, another's, or "none"."""
-    verdict = _grade_one(cohort, question, _misconception(cohort, question, name))
+    verdict = _grade_one(cohort, question, _misconception(cohort, question, name), explaining=True)
     diagnoses = [check.diagnosis for check in verdict.checks if check.diagnosis]
     told = {d.id for d in diagnoses if d.kind is DiagnosisKind.MISCONCEPTION}
     return "+".join(sorted(told)) or "none"

@@ -1,15 +1,17 @@
-"""Wrong implementations made automatically from an assignment's solution, one small change each.
+"""Wrong implementations made automatically from right ones, one small change each.
 
-A mutant brings its own validation, as the solution does. The other functions of the solution stay
-right, so all that a mutant does wrong comes from its one change.
+The other functions of a right answer's module stay as they are, so all that a mutant does wrong
+comes from its one change.
 """
 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -22,7 +24,7 @@ from autograder.mutants.edit import Edit, Place, guards, places
 from autograder.source import reduced
 from autograder.verdict import Kind
 
-__all__ = ["Mutant", "mutants"]
+__all__ = ["Mutant", "mutants", "mutants_of_alternates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Mutant:
     """The statement that is changed; only its head where it opens a block."""
     becomes: str
     run: Callable[..., Any]
+    validated: bool
+    """Whether it brings its own validation, as a solution does."""
 
 
 def mutants(content: Content, question: str) -> tuple[Mutant, ...]:
@@ -51,34 +55,75 @@ def mutants(content: Content, question: str) -> tuple[Mutant, ...]:
     text = content.course.solution(content.assignment.slug).read_text(encoding="utf-8")
     functions = {n.name: n for n in reduced(text).body if isinstance(n, ast.FunctionDef)}
     asked = content.assignment.questions
-    found: dict[tuple[str, int, int, str], Mutant] = {}
-    for name in _used(functions, question, asked):
-        function = functions[name]
-        for place, edit in _edits(function, helper=name != question):
-            if not _matters(edit, asked[question]):
+    source = _Source(functions, question, frozenset(asked), content.solution[question].__globals__)
+    return tuple(_mutants(source, asked[question], validated=True))
+
+
+def mutants_of_alternates(content: Content, question: str) -> tuple[Mutant, ...]:
+    """The same of the alternates, other right answers; what they are told from is not counted."""
+    asked = content.assignment.questions[question]
+    found: list[Mutant] = []
+    for function in asked.alternates.values():
+        if not isinstance(function, FunctionType):
+            continue
+        tree = ast.parse(Path(function.__code__.co_filename).read_text(encoding="utf-8"))
+        several = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        line = function.__code__.co_firstlineno
+        own = next(n for n in several if line in (n.lineno, *(d.lineno for d in n.decorator_list)))
+        own.decorator_list = []  # it is registered already
+        functions = {node.name: node for node in several} | {own.name: own}
+        source = _Source(functions, own.name, frozenset(), function.__globals__)
+        found += _mutants(source, asked, validated=False)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The module of a right answer."""
+
+    functions: Mapping[str, ast.FunctionDef]
+    answer: str
+    """The function that answers the question."""
+    asked: frozenset[str]
+    """Functions that are other questions, to be left alone."""
+    space: dict[str, Any]
+    """The module's globals."""
+
+
+def _mutants(source: _Source, question: Question, *, validated: bool) -> Iterator[Mutant]:
+    found: set[tuple[str, int, int, str]] = set()
+    for name in _used(source):
+        function = source.functions[name]
+        for place, edit in _edits(function, helper=name != source.answer):
+            if not _matters(edit, question):
                 continue
             at = place.statement
             made = _made(function, place, edit)
             key = (name, at.lineno, at.col_offset, made[1] if made else "")
             if made is None or key in found:
                 continue
+            found.add(key)
             was, becomes, code = made
-            run = _bound(content.solution[question].__globals__, functions, code, question)
-            found[key] = Mutant(
-                question, edit.operator, edit.description, at.lineno, was, becomes, run
+            run = _bound(source, code)
+            yield Mutant(
+                question.id,
+                edit.operator,
+                edit.description,
+                at.lineno,
+                was,
+                becomes,
+                run,
+                validated,
             )
-    return tuple(found.values())
 
 
-def _used(
-    functions: Mapping[str, ast.FunctionDef], question: str, asked: Mapping[str, object]
-) -> list[str]:
-    """A question's function and the helpers it calls, directly or through each other."""
-    used = [question]
+def _used(source: _Source) -> list[str]:
+    """The function that answers and the helpers it calls, directly or through each other."""
+    used = [source.answer]
     for name in used:
-        for node in ast.walk(functions[name]):
+        for node in ast.walk(source.functions[name]):
             called = node.id if isinstance(node, ast.Name) else ""
-            if called in functions and called not in asked and called not in used:
+            if called in source.functions and called not in {*source.asked, *used}:
                 used.append(called)
     return used
 
@@ -133,7 +178,8 @@ def _made(function: ast.FunctionDef, place: Place, edit: Edit) -> tuple[str, str
             return None
         module = ast.fix_missing_locations(ast.Module([function], type_ignores=[]))
         try:
-            return was, becomes, compile(module, f"<mutant of {function.name}>", "exec")
+            with warnings.catch_warnings(action="ignore"):  # of what looks like a slip: it is one
+                return was, becomes, compile(module, f"<mutant of {function.name}>", "exec")
         except (SyntaxError, TypeError, ValueError):
             return None
 
@@ -142,14 +188,13 @@ def _head(nodes: list[ast.stmt] | list[ast.AST]) -> str:
     return "; ".join(ast.unparse(node).split("\n", 1)[0] for node in nodes)
 
 
-def _bound(
-    original: dict[str, Any], functions: Mapping[str, object], code: CodeType, question: str
-) -> Callable[..., Any]:
-    """The question's function in a copy of its module in which `code` has replaced one."""
-    copy = dict(original)
-    for name in functions:
-        f = original[name]
-        copy[name] = FunctionType(f.__code__, copy, name, f.__defaults__, f.__closure__)
-    exec(code, copy)  # noqa: S102 - the course's own solution with one small change
-    run: Callable[..., Any] = copy[question]
+def _bound(source: _Source, code: CodeType) -> Callable[..., Any]:
+    """The answering function in a copy of its module in which `code` has replaced one."""
+    copy = dict(source.space)
+    for name in source.functions:
+        f = copy.get(name)
+        if isinstance(f, FunctionType):
+            copy[name] = FunctionType(f.__code__, copy, name, f.__defaults__, f.__closure__)
+    exec(code, copy)  # noqa: S102 - the course's own answer with one small change
+    run: Callable[..., Any] = copy[source.answer]
     return run

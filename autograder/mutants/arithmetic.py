@@ -59,27 +59,29 @@ def _binary(node: ast.BinOp, place: Place) -> Iterator[Edit]:
     a, b = node.left, node.right
     if isinstance(node.op, ast.Add):
         yield Edit("sign", "a minus where a plus is asked", ast.BinOp(a, ast.Sub(), b))
-        yield Edit("term_dropped", "a term is missing", a)
-        yield Edit("term_dropped", "a term is missing", b)
+        yield Edit("sign", "a minus before a term", ast.BinOp(b, ast.Sub(), a))
+        yield Edit("term_dropped", _missing("term", b, place), a)
+        yield Edit("term_dropped", _missing("term", a, place), b)
     elif isinstance(node.op, ast.Sub):
         minus_b = ast.UnaryOp(ast.USub(), b)
         yield Edit("sign", "a plus where a minus is asked", ast.BinOp(a, ast.Add(), b))
-        yield Edit("term_dropped", "a term is missing", a)
+        yield Edit("term_dropped", _missing("term", b, place), a)
         if isinstance(a, ast.Constant) and a.value == 1:
             yield Edit("complement", "a share where its complement to 1 is asked", b)
-        yield Edit("term_dropped", "a term is missing", minus_b)
+        yield Edit("term_dropped", _missing("term", a, place), minus_b)
         if not _hides_sign(place):
             swapped = ast.BinOp(b, ast.Sub(), a)
             yield Edit("sides_swapped", "the two sides of a difference are exchanged", swapped)
     elif isinstance(node.op, ast.Mult):
-        yield Edit("factor_dropped", _missing(a), b)
-        yield Edit("factor_dropped", _missing(b), a)
+        word = "divisor" if _below(place) else "factor"
+        yield Edit(f"{word}_dropped", _missing(word, a, place), b)
+        yield Edit(f"{word}_dropped", _missing(word, b, place), a)
         divided = ast.BinOp(a, ast.Div(), b)
         yield Edit("operator", "divided where a product is asked", divided)
         yield Edit("operator", "added where a product is asked", ast.BinOp(a, ast.Add(), b))
         yield from _covers_one_part(node)
     elif isinstance(node.op, ast.Div):
-        yield Edit("divisor_dropped", "a division is missing", a)
+        yield Edit("divisor_dropped", _missing("divisor", b, place), a)
         product = ast.BinOp(a, ast.Mult(), b)
         yield Edit("operator", "multiplied where a division is asked", product)
         swapped = ast.BinOp(b, ast.Div(), a)
@@ -139,13 +141,28 @@ def _hides_sign(place: Place) -> bool:
     return isinstance(parent, ast.Attribute) and parent.attr == "abs"
 
 
-def _missing(factor: ast.expr) -> str:
-    value = factor.value if isinstance(factor, ast.Constant) else None
-    if isinstance(factor, ast.UnaryOp) and isinstance(factor.operand, ast.Constant):
-        value = -float(factor.operand.value)  # type: ignore[arg-type]
-    if isinstance(value, int | float):
-        return f"a factor {_FRACTIONS.get(value, value)} is missing"
-    return "a factor is missing"
+def _below(place: Place) -> bool:
+    """Whether a node is what something is divided by."""
+    parent = place.parent
+    return (
+        isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and place.field == "right"
+    )
+
+
+def _missing(word: str, part: ast.expr, place: Place) -> str:
+    """That a part is missing; named if it is a number, or an argument that the contract names."""
+    negative = isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.USub)
+    inner = part.operand if isinstance(part, ast.UnaryOp) else part
+    function = place.above[0]
+    assert isinstance(function, ast.FunctionDef)
+    if isinstance(inner, ast.Constant) and isinstance(inner.value, int | float):
+        value = -inner.value if negative else inner.value
+        return f"a {word} {_FRACTIONS.get(value, value)} is missing"
+    arguments = {argument.arg for argument in function.args.args}
+    named = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & arguments
+    if len(named) == 1:
+        return f"a {word} with {named.pop()} in it is missing"
+    return f"a {word} is missing"
 
 
 def _unary(node: ast.UnaryOp) -> Iterator[Edit]:

@@ -118,6 +118,8 @@ def _left_out(node: ast.Call) -> Iterator[Edit]:
 
 def _arguments(node: ast.Call) -> Iterator[Edit]:
     module, called, _ = _parts(node)
+    if called in ("tril", "triu"):
+        yield from _other_diagonal(node, called, function=module != "")
     function = isinstance(node.func, ast.Name) or module
     for i in range(len(node.args) - 1 if function else 0):
         if any(isinstance(argument, ast.Starred) for argument in node.args[i : i + 2]):
@@ -151,6 +153,19 @@ def _arguments(node: ast.Call) -> Iterator[Edit]:
                 args = [*node.args[:j], moved, *node.args[j + 1 :]]
                 text = "a range is one step off"
                 yield Edit("off_by_one", text, ast.Call(node.func, args, node.keywords))
+
+
+def _other_diagonal(node: ast.Call, called: str, *, function: bool) -> Iterator[Edit]:
+    """A triangular part that begins one diagonal away, the main one with it or without."""
+    subject = node.args[:1] if function else []
+    given = [*node.args[len(subject) :], *(k.value for k in node.keywords if k.arg == "diagonal")]
+    at = ast.literal_eval(given[0]) if given else 0
+    for other in (at - 1, at + 1):
+        text = f"a {'lower' if called == 'tril' else 'upper'} triangle is one diagonal off"
+        if 0 in (at, other) and -1 in (at, other):
+            text = f"a triangle {'with' if other == 0 else 'without'} its diagonal"
+        shifted = [ast.keyword("diagonal", ast.Constant(other))]
+        yield Edit("diagonal", text, ast.Call(node.func, subject, shifted))
 
 
 def _without(keyword: ast.keyword, rest: ast.Call) -> Edit:

@@ -91,6 +91,11 @@ def _misread(given: str) -> Iterator[tuple[str, str, str]]:
             "logits are turned into probabilities first",
             "{}.sigmoid()",
         )
+        yield (
+            "logits_for_probabilities",
+            "logits are normalised to probabilities first",
+            "{}.softmax(-1)",
+        )
     if given.startswith("log_"):
         yield "log_for_probability", "a log is taken for the quantity itself", "{}.log()"
         yield "probability_for_log", "a log-probability is exponentiated first", "{}.exp()"

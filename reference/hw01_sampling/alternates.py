@@ -1,21 +1,15 @@
 """Right answers in other styles: each must pass every check, as a student's would."""
 
 import math
+from itertools import accumulate
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch.distributions import Exponential, MultivariateNormal, Normal
+from scipy.stats import expon
+from torch.distributions import AffineTransform, Exponential, Normal
 
-from . import (
-    gaussian_affine,
-    mc_expectation,
-    running_mean,
-    sample_categorical,
-    sample_exponential,
-    sample_gmm,
-    sample_mvn,
-)
+from . import gaussian_affine, running_mean, sample_exponential
 
 # 1. running_mean
 
@@ -46,6 +40,57 @@ def numpy_prefix_means(x):
     return torch.as_tensor(means).to(x.dtype if x.is_floating_point() else torch.float32)
 
 
+@running_mean.alternate
+def accumulated_sums(x):
+    x = x if x.is_floating_point() else x.float()
+    return torch.stack([total / k for k, total in enumerate(accumulate(x), start=1)])
+
+
+@running_mean.alternate
+def merged_halves(x):
+    """Means of the first half, then those of the second, each pulled towards the first's last."""
+    x = x if x.is_floating_point() else x.float()
+    n, half = len(x), len(x) // 2
+    if n == 1:
+        return x.clone()
+    left, right = merged_halves(x[:half]), merged_halves(x[half:])
+    own = torch.arange(1, n - half + 1, dtype=x.dtype).reshape(-1, *[1] * (x.ndim - 1))
+    return torch.cat([left, left[-1] + (right - left[-1]) * (own / (own + half))])
+
+
+@running_mean.alternate
+def causal_convolution(x):
+    n, dtype = len(x), x.dtype if x.is_floating_point() else torch.float32
+    columns = x.double().reshape(n, 1, -1).permute(2, 1, 0)
+    sums = F.conv1d(F.pad(columns, (n - 1, 0)), torch.ones(1, 1, n, dtype=torch.float64))
+    means = sums / torch.arange(1, n + 1)
+    return means.permute(2, 1, 0).reshape(x.shape).to(dtype)
+
+
+@running_mean.alternate
+def centred_cumsum_in_float64(x):
+    start, count = x[0].double(), torch.arange(1.0, len(x) + 1, dtype=torch.float64)
+    away = (x.double() - start).cumsum(0).movedim(0, -1) / count
+    means = start + away.movedim(-1, 0)
+    return means.to(x.dtype if x.is_floating_point() else torch.float32)
+
+
+class _Average:
+    def __init__(self):
+        self.count, self.total = 0, 0.0
+
+    def __call__(self, observation):
+        self.count, self.total = self.count + 1, self.total + observation
+        return self.total / self.count
+
+
+@running_mean.alternate
+def callable_that_remembers(x):
+    average = _Average()
+    x = x if x.is_floating_point() else x.float()
+    return torch.stack([average(observation) for observation in x.unbind(0)])
+
+
 # 2. gaussian_affine
 
 
@@ -70,6 +115,47 @@ def numpy_inside(mu, sigma, eps):
 def normal_object(mu, sigma, eps):
     normal = Normal(mu, sigma, validate_args=False)
     return normal.loc + normal.scale * eps
+
+
+@gaussian_affine.alternate
+def in_place_on_a_clone(mu, sigma, eps):
+    z = eps.expand(torch.broadcast_shapes(mu.shape, sigma.shape, eps.shape)).clone()
+    return z.mul_(sigma).add_(mu)
+
+
+@gaussian_affine.alternate
+def affine_transform(mu, sigma, eps):
+    return AffineTransform(mu, sigma)(eps)
+
+
+@gaussian_affine.alternate
+def einsum_with_ellipses(mu, sigma, eps):
+    return torch.einsum("...,...->...", sigma, eps).add(mu)
+
+
+@gaussian_affine.alternate
+def vmap_of_a_scalar_function(mu, sigma, eps):
+    flat = [tensor.flatten() for tensor in torch.broadcast_tensors(mu, sigma, eps)]
+    z = torch.vmap(lambda m, s, e: m + s * e)(*flat)
+    return z.reshape(torch.broadcast_shapes(mu.shape, sigma.shape, eps.shape))
+
+
+@gaussian_affine.alternate
+def float64_inside(mu, sigma, eps):
+    return (mu.double() + sigma.double() * eps.double()).to(mu.dtype)
+
+
+class _Gaussian:
+    def __init__(self, mu, sigma):
+        self.mu, self.sigma = mu, sigma
+
+    def __call__(self, eps):
+        return eps * self.sigma + self.mu
+
+
+@gaussian_affine.alternate
+def callable_gaussian(mu, sigma, eps):
+    return _Gaussian(mu, sigma)(eps)
 
 
 # 3. sample_exponential
@@ -98,132 +184,30 @@ def element_by_element(u, rate):
     return torch.tensor(waits, dtype=u.dtype).reshape(u.shape)
 
 
-# 4. sample_categorical
+@sample_exponential.alternate
+def softplus_of_the_logit(u, rate):
+    return -F.logsigmoid(-torch.logit(u)) / rate
 
 
-@sample_categorical.alternate
-def compare_and_sum(weights, u):
-    k = (u.unsqueeze(-1) >= (weights / weights.sum()).cumsum(0)).sum(-1)
-    return k.clamp(max=int(torch.where(weights > 0)[0][-1]))
+@sample_exponential.alternate
+def xlog1py(u, rate):
+    return -torch.special.xlog1py(rate.reciprocal(), -u)
 
 
-@sample_categorical.alternate
-def python_loop(weights, u):
-    weighted = weights.tolist()
-    total = sum(weighted)
-    last = max(k for k, weight in enumerate(weighted) if weight > 0)
-
-    def scan(level):
-        reached = 0.0
-        for k, weight in enumerate(weighted):
-            reached += weight
-            if level * total < reached:
-                return k
-        return last
-
-    classes = [scan(level) for level in u.ravel().tolist()]
-    return torch.tensor(classes, dtype=torch.int64).reshape(u.shape)
+@sample_exponential.alternate
+def scipy_quantile(u, rate):
+    return torch.as_tensor(expon.ppf(u.numpy(), scale=1 / rate.numpy()), dtype=u.dtype)
 
 
-@sample_categorical.alternate
-def numpy_searchsorted(weights, u):
-    positive = np.flatnonzero(weights.numpy())
-    edges = np.cumsum(weights.numpy()[positive])[:-1]  # the last boundary is never looked at
-    pieces = np.searchsorted(edges, u.numpy() * weights.sum().item(), side="right")
-    return torch.as_tensor(positive[pieces])
+@sample_exponential.alternate
+def two_branches(u, rate):
+    unit = torch.where(u < 0.5, -torch.log1p(-u), -torch.log(1 - u))
+    return unit / rate
 
 
-# 5. sample_mvn
+@sample_exponential.alternate
+def in_place_chain(u, rate):
+    return u.neg().log1p_().neg_() / rate
 
 
-@sample_mvn.alternate
-def row_loop(mu, cov, eps):
-    factor = torch.linalg.cholesky(cov)
-    return torch.stack([mu + factor @ row for row in eps])
-
-
-@sample_mvn.alternate
-def scale_tril_einsum(mu, cov, eps):
-    factor = MultivariateNormal(mu, covariance_matrix=cov, validate_args=False).scale_tril
-    return mu + torch.einsum("ij,nj->ni", factor, eps)
-
-
-@sample_mvn.alternate
-def numpy_cholesky(mu, cov, eps):
-    factor = np.linalg.cholesky(cov.numpy())
-    return torch.as_tensor(mu.numpy() + eps.numpy() @ factor.T)
-
-
-@sample_mvn.alternate
-def upper_factor(mu, cov, eps):
-    return eps @ torch.linalg.cholesky(cov, upper=True) + mu
-
-
-# 6. sample_gmm
-
-
-def _components(weights, u):
-    k = (u.unsqueeze(-1) >= weights.cumsum(0) / weights.sum()).sum(-1)
-    return k.clamp(max=int(weights.nonzero().max()))
-
-
-@sample_gmm.alternate
-def onehot_matmul(weights, means, stds, u, eps):
-    k = _components(weights, u)
-    chosen = F.one_hot(k, len(weights)).to(means.dtype)
-    return chosen @ means + (chosen @ stds) * eps, k
-
-
-@sample_gmm.alternate
-def sample_loop(weights, means, stds, u, eps):
-    x, k = torch.zeros_like(eps), torch.zeros(len(u), dtype=torch.int64)
-    for n in range(len(u)):
-        k[n] = _components(weights, u[n])
-        x[n] = means[k[n]] + stds[k[n]] * eps[n]
-    return x, k
-
-
-@sample_gmm.alternate
-def mask_per_component(weights, means, stds, u, eps):
-    k = _components(weights, u)
-    x = torch.empty_like(eps)
-    for index in range(len(weights)):
-        mine = k == index
-        x[mine] = means[index] + stds[index] * eps[mine]
-    return x, k
-
-
-# 7. mc_expectation
-
-
-@mc_expectation.alternate
-def normal_in_place_and_variance_by_hand(f, mu, sigma, n, generator):
-    z = torch.empty(n, dtype=torch.float64).normal_(mu, sigma, generator=generator)
-    values = f(z)
-    mean = values.sum() / n
-    variance = ((values - mean) ** 2).sum() / (n - 1)
-    return mean, (variance / n).sqrt()
-
-
-@mc_expectation.alternate
-def inverse_cdf_normals(f, mu, sigma, n, generator):
-    u = torch.rand(n, generator=generator, dtype=torch.float64).clamp(min=2.0**-54)
-    values = f(mu + sigma * torch.special.ndtri(u))
-    return values.mean(), values.std() / n**0.5
-
-
-@mc_expectation.alternate
-def box_muller_numpy(f, mu, sigma, n, generator):
-    u = torch.rand(2, n, generator=generator, dtype=torch.float64).numpy()
-    noise = np.sqrt(-2 * np.log(1 - u[0])) * np.sin(2 * np.pi * u[1])
-    values = f(torch.as_tensor(mu + sigma * noise)).numpy()
-    error = np.std(values, ddof=1) / np.sqrt(n)
-    return torch.tensor(values.mean()), torch.tensor(error)
-
-
-@mc_expectation.alternate
-def numpy_seeded_from_the_generator(f, mu, sigma, n, generator):
-    seed = int(torch.randint(2**62, (), generator=generator))
-    z = torch.as_tensor(np.random.default_rng(seed).normal(mu, sigma, n))
-    variance, mean = torch.var_mean(f(z))
-    return mean, torch.sqrt(variance / n)
+from . import alternates_discrete, alternates_samplers  # noqa: E402, F401

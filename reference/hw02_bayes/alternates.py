@@ -1,13 +1,16 @@
 """Other right answers, each in a style of its own."""
 
+import functools
 import math
 
 import numpy as np
+import scipy.special
 import torch
+import torch.nn.functional as F
 from scipy.special import logsumexp
-from torch.distributions import Categorical, Independent, MultivariateNormal, Normal
+from torch.distributions import Categorical, Normal
 
-from . import classifier, conjugate, counting, evidence, logistic, posterior
+from . import conjugate, evidence, posterior
 
 
 @evidence.alternate
@@ -44,6 +47,56 @@ def python_loops(log_prior, log_lik):
     return result
 
 
+@evidence.alternate
+def numpy_logaddexp_reduce(log_prior, log_lik):
+    return torch.as_tensor(np.logaddexp.reduce(log_prior.numpy() + log_lik.numpy(), axis=1))
+
+
+@evidence.alternate
+def last_of_the_cumulative_sums(log_prior, log_lik):
+    return (log_prior + log_lik).logcumsumexp(dim=1)[:, -1]
+
+
+@evidence.alternate
+def divide_and_conquer(log_prior, log_lik):
+    if len(log_prior) == 1:
+        return log_lik[:, 0] + log_prior[0]
+    half = len(log_prior) // 2
+    left = divide_and_conquer(log_prior[:half], log_lik[:, :half])
+    return torch.logaddexp(left, divide_and_conquer(log_prior[half:], log_lik[:, half:]))
+
+
+class _RunningSum:
+    """The largest term so far, and the sum of all terms in units of it."""
+
+    def __init__(self, like):
+        self.top, self.total = torch.full_like(like, -math.inf), torch.zeros_like(like)
+
+    def __call__(self, term):
+        top = torch.maximum(self.top, term)
+        unit = top.nan_to_num(neginf=0.0)
+        self.total = self.total * torch.exp(self.top - unit) + torch.exp(term - unit)
+        self.top = top
+
+    def log(self):
+        return torch.where(self.total > 0, self.top + self.total.log(), self.top)
+
+
+@evidence.alternate
+def streaming_with_a_rescaled_sum(log_prior, log_lik):
+    running = _RunningSum(log_lik[:, 0])
+    for column, prior in zip(log_lik.unbind(1), log_prior, strict=True):
+        running(column + prior)
+    return running.log()
+
+
+@evidence.alternate
+def log1p_of_the_other_terms(log_prior, log_lik):
+    terms = (log_lik + log_prior).sort(dim=1, descending=True).values
+    rest = torch.exp(terms[:, 1:] - terms[:, :1].nan_to_num(neginf=0.0)).sum(1)
+    return terms[:, 0] + torch.log1p(rest)
+
+
 @posterior.alternate
 def softmax_of_the_joint(log_prior, log_lik):
     return torch.log_softmax(log_prior + log_lik, dim=-1)
@@ -76,6 +129,52 @@ def categorical_logits(log_prior, log_lik):
     return Categorical(logits=log_prior + log_lik, validate_args=False).logits
 
 
+@posterior.alternate
+def scipy_log_softmax(log_prior, log_lik):
+    return torch.as_tensor(scipy.special.log_softmax((log_prior + log_lik).numpy(), axis=1))
+
+
+@posterior.alternate
+def vmap_over_observations(log_prior, log_lik):
+    return torch.vmap(lambda row: (row + log_prior) - (row + log_prior).logsumexp(0))(log_lik)
+
+
+@posterior.alternate
+def minus_the_cross_entropy(log_prior, log_lik):
+    joint = log_prior + log_lik
+    classes = [torch.full(joint.shape[:1], k) for k in range(joint.shape[1])]
+    return torch.stack([-F.cross_entropy(joint, k, reduction="none") for k in classes], dim=1)
+
+
+@posterior.alternate
+def one_against_the_rest(log_prior, log_lik):
+    joint = log_prior + log_lik
+    columns = []
+    for k in range(joint.shape[1]):
+        rest = torch.cat([joint[:, :k], joint[:, k + 1 :]], dim=1)
+        columns.append(F.logsigmoid(joint[:, k] - rest.logsumexp(1)))
+    return torch.stack(columns, dim=1)
+
+
+@posterior.alternate
+def python_numbers(log_prior, log_lik):
+    table = []
+    for row in log_lik.tolist():
+        joint = [p + q for p, q in zip(log_prior.tolist(), row, strict=True)]
+        top = max(joint)
+        evidence = top + math.log(math.fsum(math.exp(term - top) for term in joint))
+        table.append([term - evidence for term in joint])
+    return torch.tensor(table, dtype=log_lik.dtype).reshape(log_lik.shape)
+
+
+@posterior.alternate
+def in_place_in_float64(log_prior, log_lik):
+    table = log_lik.to(torch.float64, copy=True).add_(log_prior)
+    table -= table.amax(1, keepdim=True)
+    table -= functools.reduce(torch.logaddexp, table.split(1, dim=1))
+    return table.to(log_lik.dtype)
+
+
 @conjugate.alternate
 def sequential_kalman(mu0, var0, x, var):
     mean, variance = mu0, var0
@@ -106,98 +205,61 @@ def shrinkage_weight(mu0, var0, x, var):
     return (1 - weight) * mu0 + weight * x.mean(), x.new_tensor(weight * var / n)
 
 
-@classifier.alternate
-def einsum_quadratic_no_constant(x, log_prior, means, variances):
-    precision = 1 / variances
-    quadratic = torch.einsum("nd,kd->nk", x * x, precision)
-    cross = torch.einsum("nd,kd->nk", x, means * precision)
-    constant = (means * means * precision + variances.log()).sum(1)
-    return (log_prior - (quadratic - 2 * cross + constant) / 2).log_softmax(1)
+@conjugate.alternate
+def numpy_weighted_average(mu0, var0, x, var):
+    values, precisions = [mu0, *x.tolist()], [1 / var0] + [1 / var] * len(x)
+    mean, precision = np.average(values, weights=precisions, returned=True)
+    return torch.tensor(mean, dtype=x.dtype), torch.tensor(1 / precision, dtype=x.dtype)
 
 
-@classifier.alternate
-def torch_distributions_independent(x, log_prior, means, variances):
-    likelihood = Independent(Normal(means, variances.sqrt(), validate_args=False), 1)
-    joint = likelihood.log_prob(x.unsqueeze(1)) + log_prior
-    return joint - joint.logsumexp(-1, keepdim=True)
+@conjugate.alternate
+def least_squares_with_a_pseudo_observation(mu0, var0, x, var):
+    spread = torch.tensor([var0] + [var] * x.numel(), dtype=torch.float64).sqrt()
+    design = spread.reciprocal().unsqueeze(1)
+    target = torch.cat([torch.tensor([mu0], dtype=torch.float64), x.double()]) / spread
+    mean = torch.linalg.lstsq(design, target.unsqueeze(1)).solution.squeeze()
+    return mean.to(x.dtype), torch.linalg.inv(design.T @ design).squeeze().to(x.dtype)
 
 
-@classifier.alternate
-def double_loop(x, log_prior, means, variances):
-    table = x.new_empty(x.shape[0], means.shape[0])
-    for n in range(x.shape[0]):
-        for k in range(means.shape[0]):
-            terms = (x[n] - means[k]).square() / variances[k] + variances[k].log()
-            table[n, k] = log_prior[k] - terms.sum() / 2
-        table[n] = table[n] - torch.logsumexp(table[n], dim=0)
-    return table
+@conjugate.alternate
+def newton_step_on_the_log_joint(mu0, var0, x, var):
+    data, start = x.detach().double(), torch.tensor(mu0, dtype=torch.float64)
+    prior = Normal(start, math.sqrt(var0))
+
+    def log_joint(theta):
+        return prior.log_prob(theta) + Normal(theta, math.sqrt(var)).log_prob(data).sum()
+
+    slope = torch.func.grad(log_joint)
+    curvature = torch.func.grad(slope)(start)
+    return (start - slope(start) / curvature).to(x.dtype), (-1 / curvature).to(x.dtype)
 
 
-@classifier.alternate
-def numpy_inside(x, log_prior, means, variances):
-    standard = (x.numpy()[:, None] - means.numpy()) / np.sqrt(variances.numpy())
-    log_lik = -(standard**2).sum(-1) / 2 - np.log(variances.numpy()).sum(-1) / 2
-    joint = log_lik + log_prior.numpy()
-    return torch.from_numpy(joint - logsumexp(joint, axis=1, keepdims=True))
+@conjugate.alternate
+def product_of_gaussians(mu0, var0, x, var):
+    def product(one, other):
+        (m, v), (n, w) = one, other
+        return (m * w + n * v) / (v + w), v * w / (v + w)
+
+    factors = [(mu0, var0), *((value, var) for value in x.tolist())]
+    return tuple(torch.tensor(float(y), dtype=x.dtype) for y in functools.reduce(product, factors))
 
 
-@logistic.alternate
-def explicit_inverse(prior1, mu0, mu1, cov):
-    inverse = torch.linalg.inv(cov)
-    b = (mu0 @ inverse @ mu0 - mu1 @ inverse @ mu1) / 2
-    return inverse @ (mu1 - mu0), b + math.log(prior1) - math.log(1 - prior1)
+class _Belief:
+    def __init__(self, mean, variance):
+        self.mean, self.variance = mean, variance
+
+    def __call__(self, average, variance):
+        """The belief after an average with this variance was seen."""
+        trust = self.variance / (self.variance + variance)
+        return _Belief(self.mean + trust * (average - self.mean), trust * variance)
 
 
-@logistic.alternate
-def whitening_triangular_solves(prior1, mu0, mu1, cov):
-    factor = torch.linalg.cholesky(cov)
-    white = torch.linalg.solve_triangular(factor, torch.stack([mu0, mu1], 1), upper=False)
-    w = torch.linalg.solve_triangular(factor.T, white[:, 1:] - white[:, :1], upper=True)
-    lengths = (white**2).sum(0)
-    return w[:, 0], (lengths[0] - lengths[1]) / 2 + math.log(prior1 / (1 - prior1))
+@conjugate.alternate
+def belief_object_sees_the_average(mu0, var0, x, var):
+    belief = _Belief(mu0, var0)
+    if len(x):
+        belief = belief(math.fsum(x.tolist()) / len(x), var / len(x))
+    return x.new_tensor(belief.mean), x.new_tensor(belief.variance)
 
 
-@logistic.alternate
-def autograd_of_log_ratio(prior1, mu0, mu1, cov):
-    with torch.enable_grad():
-        origin = torch.zeros_like(mu0, requires_grad=True)
-        factor = torch.linalg.cholesky(cov.detach())
-        one = MultivariateNormal(mu1.detach(), scale_tril=factor).log_prob(origin)
-        zero = MultivariateNormal(mu0.detach(), scale_tril=factor).log_prob(origin)
-        logit = one - zero + math.log(prior1) - math.log1p(-prior1)
-        (w,) = torch.autograd.grad(logit, origin)
-    return w, logit.detach()
-
-
-@counting.alternate
-def class_loop(X, y, num_classes, alpha):
-    log_prior, log_theta = [], []
-    for k in range(num_classes):
-        rows = X[y == k]
-        log_prior.append(X.new_tensor(len(rows) / len(X)).log())
-        log_theta.append(((rows.sum(0) + alpha) / (len(rows) + 2 * alpha)).log())
-    return torch.stack(log_prior), torch.stack(log_theta)
-
-
-@counting.alternate
-def index_add_bincount(X, y, num_classes, alpha):
-    size = torch.bincount(y, minlength=num_classes).to(X.dtype)
-    ones = torch.zeros(num_classes, X.shape[1], dtype=X.dtype).index_add(0, y, X)
-    log_theta = (ones + alpha).log() - (size + 2 * alpha).log().unsqueeze(1)
-    return size.log() - math.log(len(y)), log_theta
-
-
-@counting.alternate
-def numpy_pseudo_rows(X, y, num_classes, alpha):
-    data, labels = X.double().numpy(), y.numpy()
-    log_prior = np.full(num_classes, -np.inf)
-    log_theta = np.empty((num_classes, data.shape[1]))
-    for k in range(num_classes):
-        rows = data[labels == k]
-        if len(rows):
-            log_prior[k] = np.log(len(rows)) - np.log(len(data))
-        # One row of ones and one of zeros join the class, each counted alpha times.
-        weights = np.append(np.ones(len(rows)), [alpha, alpha])
-        padded = np.vstack([rows, np.ones(data.shape[1]), np.zeros(data.shape[1])])
-        log_theta[k] = np.log(np.average(padded, axis=0, weights=weights))
-    return torch.from_numpy(log_prior).to(X.dtype), torch.from_numpy(log_theta).to(X.dtype)
+from . import alternates_classifiers  # noqa: E402, F401

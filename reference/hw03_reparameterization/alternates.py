@@ -2,15 +2,11 @@
 
 import math
 
+import numpy as np
 import torch
-from torch.distributions import (
-    AffineTransform,
-    Gumbel,
-    MultivariateNormal,
-    Normal,
-)
+from torch.distributions import AffineTransform, Normal
 
-from . import compare, full_cov, gumbel, pathwise, reparameterize, score
+from . import pathwise, reparameterize, score
 
 # reparameterize
 
@@ -39,6 +35,57 @@ def stacked_loop(mu, logvar, eps):
 @reparameterize.alternate
 def power_of_two(mu, logvar, eps):
     return eps * torch.exp2(logvar / (2 * math.log(2))) + mu
+
+
+class _HandWritten(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, mu, logvar, eps):
+        away = torch.exp(logvar / 2) * eps
+        ctx.save_for_backward(away)
+        return mu + away
+
+    @staticmethod
+    def backward(ctx, grad):
+        (away,) = ctx.saved_tensors
+        return grad, grad * away / 2, None
+
+
+@reparameterize.alternate
+def hand_written_backward(mu, logvar, eps):
+    return _HandWritten.apply(mu, logvar, eps)
+
+
+@reparameterize.alternate
+def vmap_over_flat_entries(mu, logvar, eps):
+    def one(m, v, e):
+        return m + torch.sqrt(torch.exp(v)) * e
+
+    return torch.vmap(one)(mu.flatten(), logvar.flatten(), eps.flatten()).view(mu.shape)
+
+
+@reparameterize.alternate
+def size_of_the_step_in_log_space(mu, logvar, eps):
+    return mu + eps.sign() * torch.exp(0.5 * logvar + eps.abs().log())
+
+
+@reparameterize.alternate
+def in_place_on_a_clone(mu, logvar, eps):
+    z = mu.clone()
+    z += logvar.mul(0.5).exp() * eps
+    return z
+
+
+class _DiagonalGaussian:
+    def __init__(self, mu, logvar):
+        self.normal = Normal(mu, torch.exp(0.5 * logvar), validate_args=False)
+
+    def __call__(self, eps):
+        return self.normal.mean + self.normal.stddev * eps
+
+
+@reparameterize.alternate
+def callable_around_a_normal(mu, logvar, eps):
+    return _DiagonalGaussian(mu, logvar)(eps)
 
 
 # pathwise_grad
@@ -78,6 +125,60 @@ def sample_by_sample(f, mu, logvar, eps):
     return totals[0].detach(), totals[1].detach()
 
 
+@pathwise.alternate
+def functional_grad_of_the_mean(f, mu, logvar, eps):
+    def average(m, v):
+        return f(torch.addcmul(m, torch.exp(v / 2), eps)).mean()
+
+    return torch.func.grad(average, argnums=(0, 1))(mu.detach(), logvar.detach())
+
+
+@pathwise.alternate
+def per_sample_gradients_by_vmap(f, mu, logvar, eps):
+    def value(m, v, noise):
+        return f((m + (v / 2).exp() * noise)[None])[0]
+
+    gradients = torch.vmap(torch.func.grad(value, argnums=(0, 1)), in_dims=(None, None, 0))
+    to_mu, to_logvar = gradients(mu.detach(), logvar.detach(), eps)
+    return to_mu.mean(0), to_logvar.mean(0)
+
+
+@pathwise.alternate
+def forward_mode_one_direction_at_a_time(f, mu, logvar, eps):
+    mu, sigma = mu.detach(), torch.exp(0.5 * logvar.detach())
+    z = mu + sigma * eps
+
+    def slope(direction):
+        return torch.func.jvp(f, (z,), (direction,))[1].mean()
+
+    axes = torch.eye(len(mu), dtype=mu.dtype)
+    return (
+        torch.stack([slope(axis.expand_as(z)) for axis in axes]),
+        torch.stack([slope(axis * sigma * eps / 2) for axis in axes]),
+    )
+
+
+@pathwise.alternate
+def pullback_through_the_sampler(f, mu, logvar, eps):
+    def sampler(m, log_sigma):
+        return m + log_sigma.exp() * eps
+
+    z, pullback = torch.func.vjp(sampler, mu.detach(), logvar.detach() / 2)
+    values, value_pullback = torch.func.vjp(f, z)
+    (to_z,) = value_pullback(torch.full_like(values, 1 / len(values)))
+    to_mu, to_log_sigma = pullback(to_z)
+    return to_mu, to_log_sigma / 2
+
+
+@pathwise.alternate
+def covariance_of_slope_and_noise(f, mu, logvar, eps):
+    points = (mu + torch.exp(logvar / 2) * eps).detach().requires_grad_()
+    slopes = torch.autograd.functional.vjp(f, points, points.new_ones(len(eps)))[1].detach()
+    with torch.no_grad():
+        mixed = torch.einsum("nd,nd->d", slopes, eps) / len(eps)
+        return slopes.mean(0), torch.exp(logvar / 2) * mixed / 2
+
+
 # score_function_grad
 
 
@@ -106,111 +207,76 @@ def sample_loop(fz, z, mu, logvar, baseline=0.0):
     return to_mu / len(z), to_logvar / len(z)
 
 
-# gumbel_softmax
+@score.alternate
+def numpy_inside(fz, z, mu, logvar, baseline=0.0):
+    f, x, m, v = (tensor.detach().numpy() for tensor in (fz, z, mu, logvar))
+    standard = (x - m) * np.exp(-v / 2)
+    to_mu = np.average((f - baseline)[:, None] * standard, axis=0) * np.exp(-v / 2)
+    to_logvar = np.average((f - baseline)[:, None] * (standard**2 - 1), axis=0) / 2
+    return torch.as_tensor(to_mu, dtype=fz.dtype), torch.as_tensor(to_logvar, dtype=fz.dtype)
 
 
-class _StraightThrough(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx, y, scores):
-        return torch.nn.functional.one_hot(scores.argmax(-1), y.shape[-1]).to(y.dtype)
+@score.alternate
+def per_sample_scores_by_vmap(fz, z, mu, logvar, baseline=0.0):
+    def log_density(m, v, x):
+        return -0.5 * (v + (x - m) ** 2 * torch.exp(-v)).sum()
 
-    @staticmethod
-    def backward(ctx, grad):
-        return grad, None
-
-
-@gumbel.alternate
-def autograd_function_straight_through(logits, u, tau, hard=False):
-    scores = logits - (-u.log()).log()
-    y = torch.softmax(scores / tau, -1)
-    return _StraightThrough.apply(y, scores) if hard else y
+    scores = torch.vmap(torch.func.grad(log_density, argnums=(0, 1)), in_dims=(None, None, 0))
+    weight = (fz.detach() - baseline) / len(fz)
+    to_mu, to_logvar = scores(mu.detach(), logvar.detach(), z.detach())
+    return weight @ to_mu, weight @ to_logvar
 
 
-@gumbel.alternate
-def distributions_gumbel_shifted_softmax(logits, u, tau, hard=False):
-    zero = torch.zeros((), dtype=u.dtype)
-    scores = logits + Gumbel(zero, zero + 1).icdf(u)
-    best, winner = scores.max(-1, keepdim=True)
-    weight = torch.exp((scores - best) / tau)
-    y = weight / weight.sum(-1, keepdim=True)
-    if not hard:
-        return y
-    return y + (torch.zeros_like(y).scatter(-1, winner, 1.0) - y).detach()
+@score.alternate
+def dimension_by_dimension(fz, z, mu, logvar, baseline=0.0):
+    n, weight = len(fz), fz.detach() - baseline
+    to_mu, to_logvar = torch.empty_like(mu), torch.empty_like(mu)
+    for d, (m, v) in enumerate(zip(mu.detach(), logvar.detach(), strict=True)):
+        away = z.detach()[:, d] - m
+        to_mu[d] = torch.dot(weight, away) / (n * v.exp())
+        to_logvar[d] = torch.dot(weight, away.square() / v.exp() - 1) / (2 * n)
+    return to_mu, to_logvar
 
 
-@gumbel.alternate
-def exponential_race(logits, u, tau, hard=False):
-    arrival = torch.log(-torch.log(u)) - logits
-    y = torch.exp(torch.log_softmax(-arrival / tau, dim=-1))
-    if not hard:
-        return y
-    first = torch.arange(y.shape[-1]) == arrival.argmin(-1, keepdim=True)
-    return (first.to(y.dtype) - y).detach() + y
+@score.alternate
+def jacobian_of_the_log_densities(fz, z, mu, logvar, baseline=0.0):
+    def log_densities(m, v):
+        return Normal(m, v.div(2).exp()).log_prob(z.detach()).sum(-1)
+
+    jacobians = torch.autograd.functional.jacobian(log_densities, (mu.detach(), logvar.detach()))
+    weight = fz.detach() - baseline
+    return tuple((weight[:, None] * jacobian).mean(0) for jacobian in jacobians)
 
 
-# compare_estimators
+@score.alternate
+def batched_product_in_float64(fz, z, mu, logvar, baseline=0.0):
+    f, x, m, v = (tensor.detach().double() for tensor in (fz, z, mu, logvar))
+    standard = (x - m) / torch.exp(v / 2)
+    features = torch.stack([standard / torch.exp(v / 2), (standard - 1) * (standard + 1) / 2])
+    gradients = (f - baseline) @ features / f.numel()
+    return tuple(gradients.to(fz.dtype).unbind(0))
 
 
-@compare.alternate
-def per_sample_loop(f, mu, sigma, eps):
-    path, score_values = [], []
-    for e in eps:
-        z = (mu + sigma * e).reshape(1).clone().requires_grad_()
-        value = f(z)
-        path.append(torch.autograd.grad(value.sum(), z)[0][0])
-        score_values.append((value * (z - mu) / sigma**2).detach()[0])
-    rows = torch.stack([torch.stack(path), torch.stack(score_values)])
-    return torch.stack([rows.mean(1), rows.var(1, correction=1)], dim=1)
+class _RunningScore:
+    """Mean of the weighted scores so far, kept up to date sample by sample."""
+
+    def __init__(self, mu, logvar):
+        self.mu, self.variance, self.count = mu, torch.exp(logvar), 0
+        self.mean = torch.zeros(2, *mu.shape, dtype=mu.dtype)
+
+    def __call__(self, weight, x):
+        self.count += 1
+        away = x - self.mu
+        score = torch.stack([away / self.variance, (away * away / self.variance - 1) / 2])
+        self.mean = self.mean + (weight * score - self.mean) / self.count
 
 
-@compare.alternate
-def log_prob_autograd(f, mu, sigma, eps):
-    z = mu + sigma * eps
-    means = mu.expand(len(eps)).clone().requires_grad_()
-    path = torch.autograd.grad(f(means + sigma * eps).sum(), means)[0]
-    slope = torch.autograd.grad(Normal(means, sigma).log_prob(z).sum(), means)[0]
-    score_values = f(z) * slope
-    return torch.stack([torch.stack(torch.var_mean(g)[::-1]) for g in (path, score_values)])
+@score.alternate
+def running_mean_of_scores(fz, z, mu, logvar, baseline=0.0):
+    running = _RunningScore(mu.detach(), logvar.detach())
+    for value, x in zip(fz.detach().tolist(), z.detach(), strict=True):
+        running(value - baseline, x)
+    return running.mean[0], running.mean[1]
 
 
-@compare.alternate
-def slope_along_the_noise(f, mu, sigma, eps):
-    noise = eps.detach().clone().requires_grad_()
-    value = f(mu + sigma * noise)
-    value.backward(torch.ones_like(value))
-    rows = torch.stack([noise.grad, value.detach() * eps]) / sigma
-    return torch.stack([rows.sum(1) / len(eps), torch.cov(rows).diagonal()], dim=1)
-
-
-# reparam_full_cov
-
-
-@full_cov.alternate
-def mvn_scale_tril_einsum(mu, raw, eps):
-    diagonal = torch.nn.functional.softplus(raw.diagonal(dim1=-2, dim2=-1))
-    factor = raw.tril(-1) + torch.diag_embed(diagonal)
-    away = torch.einsum("bij,bj->bi", factor, eps)
-    return mu + away, MultivariateNormal(torch.zeros_like(mu), scale_tril=factor).log_prob(away)
-
-
-@full_cov.alternate
-def batch_loop_logaddexp(mu, raw, eps):
-    zs, logqs = [], []
-    for m, r, e in zip(mu, raw, eps, strict=True):
-        diagonal = torch.logaddexp(r.diagonal(), torch.zeros_like(m))
-        zs.append(m + r.tril(-1) @ e + diagonal * e)
-        logqs.append(Normal(0.0, 1.0).log_prob(e).sum() - diagonal.log().sum())
-    return torch.stack(zs), torch.stack(logqs)
-
-
-@full_cov.alternate
-def masked_product(mu, raw, eps):
-    d = mu.shape[1]
-    row, column = torch.arange(d)[:, None], torch.arange(d)[None, :]
-    # softplus(x) = x + softplus(-x), so that only small numbers are exponentiated.
-    zero = torch.zeros_like(raw)
-    positive = torch.maximum(raw, zero) + torch.log1p(torch.exp(-raw.abs()))
-    factor = torch.where(row > column, raw, zero) + torch.where(row == column, positive, zero)
-    z = mu + (factor * eps[:, None, :]).sum(-1)
-    volume = torch.linalg.slogdet(factor).logabsdet
-    return z, -0.5 * (eps.square() + math.log(2 * math.pi)).sum(-1) - volume
+from . import alternates_more  # noqa: E402, F401

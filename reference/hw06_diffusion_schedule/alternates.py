@@ -1,4 +1,7 @@
-"""Other right answers: loops, other identities, and tools a student may reach for."""
+"""Other right answers: loops, other identities, and tools a student may reach for.
+
+This file has the schedules and the forward process; the other questions' stand beside it.
+"""
 
 import itertools
 import math
@@ -8,7 +11,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import conversion, ddim, ddpm, loss, noising, posterior, schedule
+from . import (
+    alternates_loss,  # noqa: F401
+    alternates_predictions,  # noqa: F401
+    alternates_steps,  # noqa: F401
+    noising,
+    schedule,
+)
 
 # 1. Schedules
 
@@ -62,6 +71,75 @@ def half_angle_accumulated(
     return [betas, torch.tensor(signal, dtype=torch.double)]
 
 
+@schedule.alternate
+def difference_of_angles(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    """1 - cos^2 b / cos^2 a is sin(b - a) sin(b + a) / cos^2 a; products are sums of logs."""
+    if kind == "cosine":
+        share = torch.arange(num_steps + 1).double().div(num_steps).add(s).div(1 + s)
+        a, b = share.mul(math.pi / 2).unfold(0, 2, 1).unbind(dim=1)
+        betas = (torch.sin(b - a) * torch.sin(b + a) / torch.cos(a).square()).clamp_max(max_beta)
+    else:
+        weights = torch.arange(num_steps).double() / max(num_steps - 1, 1)
+        betas = torch.lerp(*(weights.new_tensor(end) for end in (beta_start, beta_end)), weights)
+    upto = torch.ones(num_steps, num_steps, dtype=torch.float64).tril()
+    return betas, torch.exp(torch.mv(upto, torch.log1p(-betas)))
+
+
+def _running_products(factors):
+    if len(factors) < 2:
+        return factors
+    half = len(factors) // 2
+    left, right = _running_products(factors[:half]), _running_products(factors[half:])
+    return torch.cat([left, left[-1] * right])
+
+
+@schedule.alternate
+def products_by_halves(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    def linear(i):
+        return beta_start + (beta_end - beta_start) * i / max(num_steps - 1, 1)
+
+    def cosine(i):
+        now, then = (torch.cos((i + k + s * num_steps) * turn) for k in (0, 1))
+        return torch.minimum(1 - (then / now) ** 2, torch.full_like(now, max_beta))
+
+    turn = math.pi / (2 * num_steps * (1 + s))
+    steps = torch.arange(num_steps, dtype=torch.float64)
+    betas = torch.vmap({"linear": linear, "cosine": cosine}[kind])(steps)
+    return betas, _running_products(1 - betas)
+
+
+class _Walk:
+    """Yields beta and the signal left, step by step."""
+
+    def __init__(self, betas):
+        self.betas, self.signal = betas, 1.0
+
+    def __iter__(self):
+        for beta in self.betas:
+            self.signal -= beta * self.signal
+            yield beta, self.signal
+
+
+@schedule.alternate
+def walk_along_neighbours(
+    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
+):
+    if kind == "linear":
+        betas = [beta_start]
+        if num_steps > 1:
+            betas = np.interp(range(num_steps), [0, num_steps - 1], [beta_start, beta_end])
+    else:
+        curve = [
+            1 + math.cos(math.pi * (i / num_steps + s) / (1 + s)) for i in range(num_steps + 1)
+        ]
+        betas = [min((a - b) / a, max_beta) for a, b in itertools.pairwise(curve)]
+    return torch.tensor([*_Walk(map(float, betas))], dtype=torch.float64).unbind(dim=1)
+
+
 # 2. The forward process
 
 
@@ -94,226 +172,27 @@ def mapped_over_examples(x0, t, eps, alpha_bar):
     return torch.vmap(lambda x, e, pair: pair[0] * x + pair[1] * e)(x0, eps, table[t])
 
 
-# 3. The posterior of one step
+@noising.alternate
+def real_part_of_a_turn(x0, t, eps, alpha_bar):
+    """(x0 - i eps) turned by the angle whose cosine is the amplitude of the signal."""
+    level = alpha_bar[t].to(x0.dtype).reshape(-1, *[1] * (x0.ndim - 1))
+    turn = torch.complex(level.sqrt(), (1 - level).sqrt())
+    return (torch.complex(x0, -eps) * turn).real
 
 
-@posterior.alternate
-def precision_weighted_loop(x0, xt, t, betas):
-    means, variances = [], []
-    for clean, noisy, step in zip(x0, xt, t.tolist(), strict=True):
-        before = torch.prod(1 - betas[:step])
-        if step == 0:
-            means.append(clean)
-            variances.append(torch.zeros_like(before))
-            continue
-        alpha = 1 - betas[step]
-        of_prior, of_likelihood = 1 / (1 - before), alpha / betas[step]
-        variance = 1 / (of_prior + of_likelihood)
-        centre = of_prior * before.sqrt() * clean + of_likelihood * noisy / alpha.sqrt()
-        means.append(variance * centre)
-        variances.append(variance)
-    return torch.stack(means), torch.stack(variances)
+@noising.alternate
+def one_hot_lookup(x0, t, eps, alpha_bar):
+    chosen = F.one_hot(t, len(alpha_bar)).to(alpha_bar.dtype)
+    table = torch.sqrt(torch.stack([alpha_bar, 1 - alpha_bar], dim=1))
+    amplitudes = (chosen @ table).to(x0.dtype)
+    pair = torch.stack([x0.flatten(1), eps.flatten(1)], dim=1)
+    return torch.bmm(amplitudes[:, None], pair).reshape(x0.shape)
 
 
-@posterior.alternate
-def padded_index_einsum(x0, xt, t, betas):
-    padded = F.pad(torch.cumprod(1 - betas, 0), (1, 0), value=1.0)
-    now, before, beta = padded[t + 1], padded[t], betas[t]
-    clean = torch.einsum("b,b...->b...", before.sqrt() * beta / (1 - now), x0)
-    weight = torch.sqrt(1 - beta) * (1 - before) / (1 - now)
-    return clean + torch.einsum("b,b...->b...", weight, xt), beta * (1 - before) / (1 - now)
-
-
-@posterior.alternate
-def through_the_noise(x0, xt, t, betas):
-    """The mean as x_0's path plus a correction by what x_t shows of the noise."""
-    log_signal = torch.log1p(-betas).cumsum(0)
-    log_before = log_signal - torch.log1p(-betas)
-    log_before = torch.where(torch.arange(len(betas)) == 0, torch.zeros_like(betas), log_before)
-    variance_before, variance_now = -torch.expm1(log_before), -torch.expm1(log_signal)
-    gain = torch.sqrt(1 - betas) * variance_before / variance_now
-
-    def column(values):
-        return values[t].reshape([len(t)] + [1] * (x0.dim() - 1))
-
-    surprise = xt - column((log_signal / 2).exp()) * x0
-    mean = column((log_before / 2).exp()) * x0 + column(gain) * surprise
-    return mean, (betas * variance_before / variance_now)[t]
-
-
-# 4. Three names for one prediction
-
-
-@conversion.alternate
-def angle_rotation(pred, xt, t, alpha_bar, source, target):
-    if source == target:
-        return pred.clone()
-    level = alpha_bar[t].reshape(-1, *[1] * (xt.ndim - 1))
-    angle = torch.atan2((1 - level).sqrt(), level.sqrt())
-    cos, sin = torch.cos(angle), torch.sin(angle)
-    # The velocity is x_t, a quarter turn on.
-    if source == "eps":
-        v = torch.where(level == 1, pred, (pred - sin * xt) / cos)
-    elif source == "x0":
-        v = torch.where(level == 0, -pred, (cos * xt - pred) / sin)
-    else:
-        v = pred
-    return {"v": v, "x0": cos * xt - sin * v, "eps": sin * xt + cos * v}[target]
-
-
-@conversion.alternate
-def six_entry_table(pred, xt, t, alpha_bar, source, target):
-    a = alpha_bar[t].sqrt().view(-1, *[1] * (xt.ndim - 1))
-    s = (1 - alpha_bar[t]).sqrt().view(-1, *[1] * (xt.ndim - 1))
-    table = {
-        ("eps", "x0"): lambda: (xt - s * pred) / a,
-        ("eps", "v"): lambda: (pred - s * xt) / a,
-        ("x0", "eps"): lambda: (xt - a * pred) / s,
-        ("x0", "v"): lambda: (a * xt - pred) / s,
-        ("v", "eps"): lambda: s * xt + a * pred,
-        ("v", "x0"): lambda: a * xt - s * pred,
-    }
-    return pred if source == target else table[source, target]()
-
-
-@conversion.alternate
-def example_by_example(pred, xt, t, alpha_bar, source, target):
-    converted = []
-    for guess, noisy, step in zip(pred, xt, t, strict=True):
+@noising.alternate
+def in_place_on_a_copy(x0, t, eps, alpha_bar):
+    xt = x0.clone()
+    for b, step in enumerate(t.tolist()):
         level = alpha_bar[step].item()
-        a, s = level**0.5, (1 - level) ** 0.5
-        if source == target:
-            converted.append(guess)
-            continue
-        if source == "v":
-            clean, noise = a * noisy - s * guess, s * noisy + a * guess
-        elif source == "x0":
-            clean, noise = guess, (noisy - a * guess) / s
-        else:
-            clean, noise = (noisy - s * guess) / a, guess
-        converted.append({"x0": clean, "eps": noise, "v": a * noise - s * clean}[target])
-    return torch.stack(converted)
-
-
-# 5. The loss
-
-
-def _noisy(x0, t, eps, alpha_bar):
-    level = alpha_bar[t].reshape(-1, *[1] * (x0.ndim - 1))
-    return level.sqrt() * x0 + (1 - level).sqrt() * eps
-
-
-@loss.alternate
-def mse_or_einsum(model, x0, t, eps, alpha_bar, gamma=None):
-    guess = model(_noisy(x0, t, eps, alpha_bar), t)
-    if gamma is None:
-        return F.mse_loss(guess, eps)
-    level, gap = alpha_bar[t], (guess - eps).flatten(1)
-    weight = torch.where(level < 1, gamma * (1 - level) / level, torch.zeros_like(level))
-    weight = torch.minimum(weight, torch.ones_like(level))
-    return torch.einsum("b,bi,bi->", weight, gap, gap) / gap.numel()
-
-
-@loss.alternate
-def log_snr_loop(model, x0, t, eps, alpha_bar, gamma=None):
-    guess = model(_noisy(x0, t, eps, alpha_bar), t)
-    total = torch.zeros((), dtype=x0.dtype)
-    for one, noise, step in zip(guess, eps, t.tolist(), strict=True):
-        level, weight = float(alpha_bar[step]), 1.0
-        if gamma is not None and level == 1:
-            weight = 0.0
-        elif gamma is not None and level > 0:
-            log_snr = math.log(level) - math.log1p(-level)
-            weight = math.exp(min(log_snr, math.log(gamma)) - log_snr)
-        total = total + weight * ((one - noise) ** 2).mean()
-    return total / len(x0)
-
-
-@loss.alternate
-def whole_fraction(model, x0, t, eps, alpha_bar, gamma=None):
-    """min(SNR, gamma) / SNR with numerator and denominator multiplied by 1 - alpha_bar."""
-    errors = F.mse_loss(model(_noisy(x0, t, eps, alpha_bar), t), eps, reduction="none")
-    errors = errors.mean(dim=tuple(range(1, errors.ndim)))
-    weight = torch.ones_like(errors)
-    if gamma is not None:
-        level = alpha_bar[t]
-        some = level > 0
-        weight[some] = torch.minimum(level, gamma * (1 - level))[some] / level[some]
-    return torch.dot(weight, errors) / len(errors)
-
-
-# 6. A step of DDPM
-
-
-@ddpm.alternate
-def via_x0_and_posterior(xt, t, eps_pred, noise, betas):
-    padded = F.pad(torch.cumprod(1 - betas, 0), (1, 0), value=1.0)
-    now, before, beta = padded[t + 1], padded[t], betas[t]
-    x0 = (xt - (1 - now).sqrt() * eps_pred) / now.sqrt()
-    mean = before.sqrt() * beta * x0 + (1 - beta).sqrt() * (1 - before) * xt
-    sigma = (beta * (1 - before) / (1 - now)).sqrt()
-    return mean / (1 - now) + torch.where(sigma > 0, sigma * noise, torch.zeros_like(noise))
-
-
-@ddpm.alternate
-def python_scalars(xt, t, eps_pred, noise, betas):
-    schedule_ = betas.tolist()
-    before = math.prod(1 - beta for beta in schedule_[:t])
-    beta = schedule_[t]
-    now = before * (1 - beta)
-    mean = (xt - beta / math.sqrt(1 - now) * eps_pred) / math.sqrt(1 - beta)
-    if t == 0:
-        return mean
-    return mean + math.sqrt(beta * (1 - before) / (1 - now)) * noise
-
-
-@ddpm.alternate
-def log_signal(xt, t, eps_pred, noise, betas):
-    logs = torch.log1p(-betas)
-    variance_now = -torch.expm1(logs[: t + 1].sum())
-    variance_before = -torch.expm1(logs[:t].sum())
-    mean = torch.addcmul(xt, betas[t] / variance_now.sqrt(), eps_pred, value=-1)
-    mean = mean * torch.exp(-logs[t] / 2)
-    if t > 0:
-        mean = mean + torch.sqrt(betas[t] * variance_before / variance_now) * noise
-    return mean
-
-
-# 7. A jump of DDIM
-
-
-@ddim.alternate
-def xt_eps_coefficients(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
-    a = float(alpha_bar[t])
-    p = float(alpha_bar[t_prev]) if t_prev != -1 else 1.0
-    sigma = eta * math.sqrt((1 - p) / (1 - a) * (1 - a / p))
-    scale = math.sqrt(p / a)
-    of_eps = math.sqrt(max(1 - p - sigma**2, 0.0)) - scale * math.sqrt(1 - a)
-    answer = scale * xt + of_eps * eps_pred
-    return answer + sigma * noise if sigma > 0 else answer
-
-
-@ddim.alternate
-def padded_einsum(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
-    padded = F.pad(alpha_bar, (1, 0), value=1.0)
-    a, p = padded[t + 1], padded[t_prev + 1]
-    sigma = eta * torch.sqrt((1 - p) * (1 - a / p) / (1 - a))
-    direction = torch.sqrt(torch.relu(1 - p - sigma**2))
-    x0 = (xt - torch.sqrt(1 - a) * eps_pred) * torch.rsqrt(a)
-    fresh = noise if eta > 0 else torch.zeros_like(xt)
-    weights = torch.stack([p.sqrt(), direction, sigma])
-    return torch.einsum("k,k...->...", weights, torch.stack([x0, eps_pred, fresh]))
-
-
-@ddim.alternate
-def ddpm_variance_first(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=None):
-    a = alpha_bar[t]
-    x0 = (xt - (1 - a) ** 0.5 * eps_pred) / a**0.5
-    if t_prev < 0:
-        return x0
-    p = alpha_bar[t_prev]
-    variance = eta**2 * (1 - p) * (p - a) / (p * (1 - a))
-    answer = p**0.5 * x0 + torch.clamp(1 - p - variance, min=0) ** 0.5 * eps_pred
-    if eta:
-        answer = answer + variance**0.5 * noise
-    return answer
+        xt[b].mul_(level**0.5).add_(eps[b], alpha=(1 - level) ** 0.5)
+    return xt
