@@ -297,4 +297,15 @@ def root_of_the_rate(u, rate):
     return -torch.log1p(-u) / rate.sqrt()
 
 
+@running_mean.misconception
+def first_observation_forgotten(x):
+    """Your averages lose the first observation: the k-th one, counted from 0, weighs 1 / (k + 1).
+
+    Try this: what is the average of two observations in your version?"""
+    x = x if x.is_floating_point() else x.float()
+    count = torch.arange(x.shape[0], dtype=x.dtype).clamp(min=1)
+    total = torch.cat([x[:1], x[1:].cumsum(0)])
+    return total / count.reshape(-1, *[1] * (x.ndim - 1))
+
+
 from . import misconceptions_discrete, misconceptions_models  # noqa: E402, F401

@@ -249,3 +249,12 @@ def softmax_of_weights(weights, means, stds, u, eps):  # noqa: F811
     edges = torch.softmax(weights, 0).cumsum(0)
     k = torch.searchsorted(edges, u, right=True).clamp(max=len(weights) - 1)
     return means[k] + stds[k] * eps, k
+
+
+@sample_gmm.misconception
+def one_deviation_for_all_dimensions(weights, means, stds, u, eps):
+    """You average a component's deviations over the dimensions; each dimension keeps its own.
+
+    Try this: one dimension with deviation 0 and one with deviation 2; which should not move?"""
+    k = _choose(weights, u)
+    return means[k] + stds[k].mean(dim=1, keepdim=True) * eps, k

@@ -273,4 +273,12 @@ def prior_not_log(log_prior, log_lik):  # noqa: F811
     return torch.log_softmax(log_lik + log_prior.exp(), 1)
 
 
+@evidence.misconception
+def priors_and_likelihoods_summed_apart(log_prior, log_lik):
+    """You add up priors and likelihoods apart: the sum of products is not the product of sums.
+
+    Try this: with two hypotheses, write out p(x|1) p(1) + p(x|2) p(2) and your version of it."""
+    return torch.logsumexp(log_prior, 0) + torch.logsumexp(log_lik, 1)
+
+
 from . import misconceptions_classifiers, misconceptions_gaussian  # noqa: E402, F401

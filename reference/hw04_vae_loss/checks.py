@@ -170,8 +170,10 @@ def gradient_reaches_the_logits(impl, draw):
 @bernoulli.check("grad")
 def confident_mistakes_keep_their_gradient(impl, draw):
     """Where a confident logit misses its target, the gradient is still there to bring it back."""
-    white = draw.uniform(3, 2, low=50, high=70)
-    x = torch.cat([torch.ones(3, 2), torch.zeros(3, 2)], dim=1).to(white.dtype)
+    white = torch.cat(
+        [draw.uniform(3, 2, low=50, high=70), draw.uniform(3, 1, low=1e3, high=1e4)], 1
+    )
+    x = torch.cat([torch.ones(3, 3), torch.zeros(3, 3)], dim=1).to(white.dtype)
     logits = torch.cat([-white, white], dim=1)
     cot = draw.uniform(3, low=0.5, high=2)
     return impl.bernoulli_log_likelihood.grad(x, logits, wrt=("logits",), cot=cot)

@@ -126,6 +126,8 @@ def options_are_the_listed_ones(impl, draw):
     return (
         impl.negative_elbo.raises(*batch, reduction="avg"),
         impl.negative_elbo.raises(*batch, reduction="batchmean"),
+        impl.negative_elbo.raises(*batch, reduction="su"),
+        impl.negative_elbo.raises(*batch, reduction=""),
         impl.negative_elbo.raises(*batch, beta=-1.0),
         impl.negative_elbo.raises(*batch, beta=-1e-3),
     )

@@ -345,3 +345,13 @@ def squared_error(x, logits):
     What should be lost by a probability of 0 for a pixel that is white?
     """
     return -((x - torch.sigmoid(logits)) ** 2).flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def probabilities_clamped_by_the_library(x, logits):
+    """You hand over probabilities, which torch clamps just inside 0 and 1; hand over logits.
+
+    What does torch.distributions do with a probability of exactly 1?
+    """
+    terms = Bernoulli(probs=torch.sigmoid(logits), validate_args=False).log_prob(x)
+    return terms.flatten(1).sum(1)

@@ -205,6 +205,18 @@ def wrong_axis(mu, logvar, eps):
     return 0.5 * (z**2 - eps**2 - logvar).sum(-1).mean(1)
 
 
+@sampled.misconception
+def ratio_estimator(mu, logvar, eps):
+    """Off-spec, a known estimator: yours is r - 1 - log r, never negative; asked is log q - log p.
+
+    Which of your terms has expectation 0, and what does it do to the gradient?
+    """
+    z = mu + torch.exp(0.5 * logvar) * eps
+    log_q = -0.5 * (eps**2 + logvar)
+    log_r = (-0.5 * z**2 - log_q).sum(-1)
+    return (log_r.expm1() - log_r).mean(0)
+
+
 # --- 7. The importance-weighted bound -------------------------------------------------------
 
 

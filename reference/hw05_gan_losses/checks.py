@@ -7,7 +7,7 @@ import torch
 from autograder.assignment import expect
 
 from . import checks_distributions, checks_scores, discriminator, generator  # noqa: F401
-from .inputs import spoilt, weight
+from .inputs import nothing, spoilt, weight
 
 # 1. The discriminator
 
@@ -125,6 +125,8 @@ def rejects_logits_without_an_average(impl, draw):
     return (
         impl.discriminator_loss.raises(real[:0], fake),
         impl.discriminator_loss.raises(real, fake[:0]),
+        impl.discriminator_loss.raises(nothing(real), fake),
+        impl.discriminator_loss.raises(real, nothing(fake)),
         impl.discriminator_loss.raises(spoilt(real), fake),
         impl.discriminator_loss.raises(real, spoilt(fake)),
     )
@@ -231,6 +233,8 @@ def rejects_an_unknown_kind(impl, draw):
     return (
         impl.generator_loss.raises(fake, "hinge"),
         impl.generator_loss.raises(fake, "non-saturating"),
+        impl.generator_loss.raises(fake, "saturat"),
+        impl.generator_loss.raises(fake, ""),
     )
 
 
@@ -242,6 +246,7 @@ def rejects_fakes_without_an_average(impl, draw):
     return (
         impl.generator_loss.raises(fake[:0], "nonsaturating"),
         impl.generator_loss.raises(fake[:0], "saturating"),
+        impl.generator_loss.raises(nothing(fake), "nonsaturating"),
         impl.generator_loss.raises(spoilt(fake), "nonsaturating"),
         impl.generator_loss.raises(spoilt(fake), "saturating"),
     )

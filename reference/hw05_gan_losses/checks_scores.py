@@ -3,7 +3,7 @@
 import torch
 
 from . import hinge, lsgan
-from .inputs import spoilt, weight
+from .inputs import nothing, spoilt, weight
 
 # 3. Least squares
 
@@ -63,7 +63,12 @@ def rejects_scores_without_an_average(impl, draw):
     """An empty tensor on either side raises ValueError."""
     real, fake = draw.normal(4), draw.normal(3)
     impl.lsgan_losses(real, fake)
-    return impl.lsgan_losses.raises(real[:0], fake), impl.lsgan_losses.raises(real, fake[:0])
+    return (
+        impl.lsgan_losses.raises(real[:0], fake),
+        impl.lsgan_losses.raises(real, fake[:0]),
+        impl.lsgan_losses.raises(nothing(real), fake),
+        impl.lsgan_losses.raises(real, nothing(fake)),
+    )
 
 
 @lsgan.check("error")
@@ -160,7 +165,12 @@ def rejects_empty_scores(impl, draw):
     """An empty tensor on either side raises ValueError."""
     real, fake = _scores(draw, 4), _scores(draw, 3)
     impl.hinge_losses(real, fake)
-    return impl.hinge_losses.raises(real[:0], fake), impl.hinge_losses.raises(real, fake[:0])
+    return (
+        impl.hinge_losses.raises(real[:0], fake),
+        impl.hinge_losses.raises(real, fake[:0]),
+        impl.hinge_losses.raises(nothing(real), fake),
+        impl.hinge_losses.raises(real, nothing(fake)),
+    )
 
 
 @hinge.check("error")

@@ -265,3 +265,13 @@ def no_logarithm(fake_logits, kind="nonsaturating"):
 def saturating_only(fake_logits, kind="nonsaturating"):
     """Your loss is the saturating one whatever kind is. Where does kind enter?"""
     return -F.softplus(fake_logits).mean()
+
+
+@generator.misconception
+def label_of_a_fake(fake_logits, kind="nonsaturating"):
+    """Your non-saturating loss is -log(1 - D), the discriminator's own: being caught pays off.
+
+    Which label does the generator wish its samples to get?
+    """
+    cost = F.softplus(fake_logits).mean()
+    return cost if kind == "nonsaturating" else -cost

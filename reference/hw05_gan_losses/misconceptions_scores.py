@@ -282,3 +282,13 @@ def clipped_from_above(real_scores, fake_scores):
     """Your clipping keeps the scores beyond the margin and drops those inside it."""
     d_loss = (1 - real_scores).clamp(max=0).mean() + (1 + fake_scores).clamp(max=0).mean()
     return d_loss, -fake_scores.mean()
+
+
+@lsgan.misconception
+def minimax_generator(real_scores, fake_scores):
+    """Your generator maximises the discriminator's fake term, a minimax game with no target.
+
+    Where do your generator's scores stop growing?
+    """
+    d_loss = 0.5 * ((real_scores - 1) ** 2).mean() + 0.5 * (fake_scores**2).mean()
+    return d_loss, -0.5 * (fake_scores**2).mean()

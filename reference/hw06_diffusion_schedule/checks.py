@@ -92,6 +92,8 @@ def rejects_counts_and_kinds_it_does_not_know(impl, draw):
         impl.make_schedule.raises("4"),
         impl.make_schedule.raises(0, "cosine"),
         impl.make_schedule.raises(4, "quadratic"),
+        impl.make_schedule.raises(4, "line"),
+        impl.make_schedule.raises(4, ""),
         impl.make_schedule.raises(4, "cos"),
     )
 

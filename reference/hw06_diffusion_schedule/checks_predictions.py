@@ -233,6 +233,8 @@ def rejects_unknown_names(impl, draw):
         impl.convert_prediction.raises(*batch, "score", "eps"),
         impl.convert_prediction.raises(*batch, "eps", "score"),
         impl.convert_prediction.raises(*batch, "x_0", "x_0"),
+        impl.convert_prediction.raises(*batch, "x", "v"),
+        impl.convert_prediction.raises(*batch, "v", ""),
     )
 
 

@@ -198,6 +198,7 @@ EXAMPLE_1 = {
         (torch.tensor([1.0, 0.5, 0.25, 0.625], dtype=torch.float64), b'RWFjaCBuZXcgb2JzZXJ2YXRpb24gZ2V0cyB3ZWlnaHQgb25lIGhhbGYsIHNvIGVhcmx5IG9uZXMgYXJlIHNvb24gZm9yZ290dGVuLgoKVHJ5IHRoaXM6IHdoaWNoIHdlaWdodCBkb2VzIHRoZSBrLXRoIG9ic2VydmF0aW9uIGhhdmUgaW4gYW4gYXZlcmFnZSBvZiBrPw=='),
         (torch.tensor([0.0, 1.0, 0.5, 0.3333333333333333], dtype=torch.float64), b'RW50cnkgayBsZWF2ZXMgb3V0IHhba106IHlvdXIgYXZlcmFnZXMgY29tZSBvbmUgcG9zaXRpb24gbGF0ZS4KClRyeSB0aGlzOiB3aGljaCBvYnNlcnZhdGlvbnMgZG9lcyB0aGUgY29udHJhY3QgbmFtZSBmb3IgZW50cnkgMD8='),
         (torch.tensor([0.5, 0.3333333333333333, 0.5, 1.0], dtype=torch.float64), b'WW91IGF2ZXJhZ2Ugd2hhdCBpcyBzdGlsbCB0byBjb21lOyBlbnRyeSBrIG1heSB1c2Ugd2hhdCBoYXMgYmVlbiBzZWVuIHNvIGZhciBvbmx5LgoKVHJ5IHRoaXM6IHdoaWNoIG9mIHlvdXIgZW50cmllcyBlcXVhbHMgdGhlIGZpcnN0IG9ic2VydmF0aW9uPw=='),
+        (torch.tensor([1.0, 0.0, 0.0, 0.3333333333333333], dtype=torch.float64), b'WW91ciBhdmVyYWdlcyBsb3NlIHRoZSBmaXJzdCBvYnNlcnZhdGlvbjogdGhlIGstdGggb25lLCBjb3VudGVkIGZyb20gMCwgd2VpZ2hzIDEgLyAoayArIDEpLgoKVHJ5IHRoaXM6IHdoYXQgaXMgdGhlIGF2ZXJhZ2Ugb2YgdHdvIG9ic2VydmF0aW9ucyBpbiB5b3VyIHZlcnNpb24/'),
     ],
 }
 

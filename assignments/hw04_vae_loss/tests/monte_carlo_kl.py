@@ -195,6 +195,7 @@ EXAMPLE_1 = {
         (torch.tensor([1.4189385332046727], dtype=torch.float64), b'bG9nKDIgcGkpIHN0YW5kcyBpbiBvbmUgb2YgeW91ciB0d28gZGVuc2l0aWVzIG9ubHk6IGluIGJvdGggb2YgdGhlbSBpdCBjYW5jZWxzLgoKV2hhdCBzaG91bGQgdGhlIGVzdGltYXRlIGJlIGZvciBhIHEgdGhhdCBlcXVhbHMgdGhlIHByaW9yPw=='),
         (torch.tensor(0.5, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFzIHdlbGw6IG9uZSBlc3RpbWF0ZSBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChTLCBCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
         (torch.tensor([1.5, -0.5], dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGV4YW1wbGVzIGFuZCBrZXB0IHRoZSBzYW1wbGVzOiBpdCBpcyB0aGUgb3RoZXIgd2F5IHJvdW5kLgoKT2YgdGhlIHNoYXBlIChTLCBCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
+        (torch.tensor([0.435925715424279], dtype=torch.float64), b'T2ZmLXNwZWMsIGEga25vd24gZXN0aW1hdG9yOiB5b3VycyBpcyByIC0gMSAtIGxvZyByLCBuZXZlciBuZWdhdGl2ZTsgYXNrZWQgaXMgbG9nIHEgLSBsb2cgcC4KCldoaWNoIG9mIHlvdXIgdGVybXMgaGFzIGV4cGVjdGF0aW9uIDAsIGFuZCB3aGF0IGRvZXMgaXQgZG8gdG8gdGhlIGdyYWRpZW50Pw=='),
     ],
 }
 

@@ -198,6 +198,7 @@ EXAMPLE_1 = {
         (torch.tensor(0.5546989101057886, dtype=torch.float64), b'QSBzaWdtb2lkIGlzIGFwcGxpZWQgdHdpY2UsIHNvIHlvdXIgbG9zcyBuZXZlciBnZXRzIG5lYXIgMC4gV2hhdCBkb2VzIGl0IGV4cGVjdCBhcyBpbnB1dD8='),
         (torch.tensor(0.7050187979007295, dtype=torch.float64), b'WW91ciBsb3NzIGlzIGhhbGYgdGhlIG9uZSBhc2tlZCBmb3IuIFdoZXJlIGRvZXMgYSBmYWN0b3IgMS8yIGVudGVyPw=='),
         (torch.tensor(-0.3096014610110588, dtype=torch.float64), b'WW91ciBsb3NzIGlzIG1hZGUgb2YgcHJvYmFiaWxpdGllczsgdGhlaXIgbG9nYXJpdGhtcyBhcmUgbWlzc2luZy4='),
+        (torch.tensor(0.4100375958014589, dtype=torch.float64), b'WW91ciBub24tc2F0dXJhdGluZyBsb3NzIGlzIC1sb2coMSAtIEQpLCB0aGUgZGlzY3JpbWluYXRvcidzIG93bjogYmVpbmcgY2F1Z2h0IHBheXMgb2ZmLgoKV2hpY2ggbGFiZWwgZG9lcyB0aGUgZ2VuZXJhdG9yIHdpc2ggaXRzIHNhbXBsZXMgdG8gZ2V0Pw=='),
     ],
 }
 

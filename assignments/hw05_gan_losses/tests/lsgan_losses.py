@@ -199,6 +199,7 @@ EXAMPLE_1 = {
         ((torch.tensor(2.125, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91ciBkaXNjcmltaW5hdG9yJ3MgbG9zcyBpcyB0d2ljZSB0aGUgb25lIGFza2VkIGZvci4gV2hpY2ggZmFjdG9yIGRvIGl0cyB0ZXJtcyBjYXJyeT8='),
         ((torch.tensor(2.5625, dtype=torch.float64), torch.tensor(1.0, dtype=torch.float64),), b'WW91cnMgYXJlIHRoZSB0YXJnZXRzIC0xLCAxIGFuZCwgZm9yIHRoZSBnZW5lcmF0b3IsIDA7IGhlcmUgdGhleSBhcmUgMCwgMSBhbmQgMS4='),
         ((torch.tensor(0.0625, dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91ciBkaXNjcmltaW5hdG9yIG5ldmVyIGxvb2tzIGF0IHRoZSBmYWtlcy4gV2hpY2ggdGFyZ2V0IGRvIHRoZXkgaGF2ZT8='),
+        ((torch.tensor(1.0625, dtype=torch.float64), torch.tensor(-1.0, dtype=torch.float64),), b'WW91ciBnZW5lcmF0b3IgbWF4aW1pc2VzIHRoZSBkaXNjcmltaW5hdG9yJ3MgZmFrZSB0ZXJtLCBhIG1pbmltYXggZ2FtZSB3aXRoIG5vIHRhcmdldC4KCldoZXJlIGRvIHlvdXIgZ2VuZXJhdG9yJ3Mgc2NvcmVzIHN0b3AgZ3Jvd2luZz8='),
     ],
 }
 
