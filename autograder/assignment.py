@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 
 import torch
 
+from autograder import statistics
 from autograder.compare import Tolerance
 from autograder.draw import (
     Draw,
@@ -56,6 +57,7 @@ __all__ = [
     "fixture",
     "keep",
     "record",
+    "statistics",
     "tracked",
 ]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
-from autograder.observation import Leaf, Observation, Opaque, Property, Raises, difference
+from autograder.observation import Leaf, Observation, Opaque, Property, Raises, Tested, difference
+from autograder.statistics import CLEAR, LEVEL, odd
 
 RTOL = {torch.float64: 1e-6, torch.float32: 3e-4}
 ATOL = {torch.float64: 1e-8, torch.float32: 3e-5}
@@ -84,12 +85,15 @@ def error(expected: torch.Tensor, observed: torch.Tensor | None) -> torch.Tensor
     return torch.where(expected == observed, torch.zeros_like(gap), gap)
 
 
-def mismatch(expected: Observation, observed: Observation, allowed: Allowance) -> str | None:
+def mismatch(
+    expected: Observation, observed: Observation, allowed: Allowance, level: float = LEVEL
+) -> str | None:
     """Why `observed` is not what was expected.
 
     Returns:
         None if it agrees, "end" if it stopped early, a structure's difference ("arity", "type",
-        "shape", "dtype", "nan", "no_gradient"), "raises", "property" or "value".
+        "shape", "dtype", "nan", "no_gradient"), "raises", "property", "value", or "odd" if all
+        else agrees and statistical tests fail at `level`.
     """
     if observed.end is not None:
         return observed.end.detail[0] if observed.end.reason == "structure" else "end"
@@ -103,10 +107,13 @@ def mismatch(expected: Observation, observed: Observation, allowed: Allowance) -
         found = _leaf_mismatch(want, got, slack)
         if found is not None:
             return found
-    return None
+    tests = [leaf for leaf in observed.leaves if isinstance(leaf, Tested)]
+    return "odd" if odd(tests, level) else None
 
 
 def _leaf_mismatch(want: Leaf, got: Leaf, slack: torch.Tensor | None) -> str | None:
+    if isinstance(want, Tested):
+        return None if isinstance(got, Tested) else "property"
     if isinstance(want, Property):
         return None if isinstance(got, Property) and got.holds else "property"
     if isinstance(want, Raises):
@@ -166,7 +173,7 @@ def alike_in_values(a: Observation, b: Observation, tolerance: Tolerance) -> boo
     pairs = [
         (x, y)
         for x, y in zip(a.leaves, b.leaves, strict=False)
-        if not isinstance(x, Property | Raises)
+        if not isinstance(x, Property | Raises | Tested)
     ]
     return len(a.leaves) == len(b.leaves) and all(_alike(x, y, tolerance) for x, y in pairs)
 
@@ -174,6 +181,11 @@ def alike_in_values(a: Observation, b: Observation, tolerance: Tolerance) -> boo
 def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
     if isinstance(a, Property) and isinstance(b, Property):
         return a.holds == b.holds
+    if isinstance(a, Tested) and isinstance(b, Tested):
+        return (a.p < CLEAR, a.side if a.p < CLEAR else 0) == (
+            b.p < CLEAR,
+            b.side if b.p < CLEAR else 0,
+        )
     if isinstance(a, Raises) and isinstance(b, Raises):
         return (a.mro or ("",))[0] == (b.mro or ("",))[0]
     x, y = as_floats(a), as_floats(b)
@@ -220,7 +232,7 @@ def blended(
     for want, x, y, got in zip(expected.leaves, a.leaves, b.leaves, seen.leaves, strict=True):
         right, one, other, found = map(as_floats, (want, x, y, got))
         if right is None or one is None or other is None or found is None:
-            if not isinstance(want, Property) and not _alike(got, want, tolerance):
+            if not isinstance(want, Property | Tested) and not _alike(got, want, tolerance):
                 return False
             continue
         if not right.shape == one.shape == other.shape == found.shape:

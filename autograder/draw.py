@@ -21,10 +21,17 @@ class Draw:
     before its first call; a later one is an AssignmentError.
     """
 
-    def __init__(self, seed: int, dtype: torch.dtype = torch.float64) -> None:
+    def __init__(self, seed: int, dtype: torch.dtype = torch.float64, scale: float = 1.0) -> None:
         self._rng = np.random.default_rng(seed)
         self._dtype = dtype
+        self._scale = scale
         self.closed = False
+
+    def size(self, n: int) -> int:
+        """How large a sample to take where a check asks for `n`: more of it when a first sample
+        was odd and is drawn again, less when calibration takes many.
+        """
+        return max(round(n * self._scale), 2)
 
     def _open(self) -> np.random.Generator:
         if self.closed:
@@ -203,6 +210,23 @@ class _Expect:
         if a.shape != b.shape and a.numel() != 1 and b.numel() != 1:
             return Property(False)
         return Property(bool(((a - b).abs() <= atol).all()))
+
+    def estimate(self, x: Any, mean: Any, se: Any, why: str, sigmas: float = 6.0) -> Property:
+        """x must lie within `sigmas` standard errors of `mean`, where the draws are the grader's.
+
+        Args:
+            x: an average over the check's own draws.
+            mean: its expectation.
+            se: its standard error under those draws; `why` derives it. At 6 of them
+                P(false fail) <= 2e-9 for each entry.
+            why: how se follows.
+            sigmas: at least 6.
+        """
+        if not why or sigmas < 6:
+            raise AssignmentError("expect.estimate needs why, and 6 standard errors or more")
+        a, b, c = (torch.as_tensor(part, dtype=torch.float64) for part in (x, mean, se))
+        scores = ((a - b) / c).flatten()
+        return Property(bool((scores.abs() <= sigmas).all()), tuple(scores.tolist()))
 
 
 expect = _Expect()

@@ -39,6 +39,7 @@ def observe(
     implementation: Implementation,
     seed: int,
     expected: Observation | None = None,
+    scale: float = 1.0,
 ) -> Observation:
     """Run one check on one implementation.
 
@@ -49,11 +50,12 @@ def observe(
         seed: of the draw; the same seed gives the same inputs to every implementation.
         expected: the reference's observation. With it, a reply of another structure ends the
             observation before the check computes with it, and so does an exception of the check.
+        scale: of the samples that a statistical check takes.
 
     Raises:
         AssignmentError: the check itself is at fault: it raised without `expected`.
     """
-    draw = Draw(seed, check.dtype)
+    draw = Draw(seed, check.dtype, scale)
     log = _Log(assignment, implementation, draw, check.dtype, expected)
     try:
         returned = tuple(leaves(check.run(_Driver(log), draw)))

@@ -13,12 +13,11 @@ from autograder.assignment import Assignment, Check, Example, Question
 from autograder.compare import Tolerance, same
 from autograder.diagnosis import UNWATCHED, explain, lost
 from autograder.draw import Fixture, Generator
-from autograder.driver import observe
 from autograder.errors import AssignmentError
-from autograder.expectation import Expectations, judge, watches
+from autograder.expectation import AGAIN, Expectations, judge, watches
 from autograder.implementation import Implementation
 from autograder.matching import Case
-from autograder.observation import Leaf, Observation, Opaque, Property, Raises
+from autograder.observation import Leaf, Observation, Opaque, Property, Raises, Tested
 from autograder.tracing import trace
 from autograder.verdict import (
     CheckVerdict,
@@ -191,7 +190,7 @@ def _case(
     expectations: Expectations, question: Question, target: Target, results: _Results
 ) -> Case:
     def again(check: Check, turn: int) -> Observation:
-        return _observe(expectations, question, check, target, turn)
+        return expectations.observe(question, check, target, turn)
 
     return Case(expectations, question, results.found, results.observed, again)
 
@@ -227,20 +226,15 @@ def _run(
         results.diagnoses[check.id] = lost(question, "timeout")
         return
     else:
-        observed = _observe(expectations, question, check, target, 0)
+        observed = expectations.observe(question, check, target)
     results.observed[check.id] = observed
     found = judge(check, expected, observed)
+    if found == "odd":
+        larger = expectations.observe(question, check, target, AGAIN)
+        found = judge(check, expectations.expect(question, check, AGAIN), larger)
     results.statuses[check.id] = Status.PASSED if found is None else _status(observed)
     if found is not None:
         results.found[check.id] = found
-
-
-def _observe(
-    expectations: Expectations, question: Question, check: Check, target: Target, turn: int
-) -> Observation:
-    expected = expectations.expect(question, check, turn).observation
-    seed = expectations.seed(question, check, turn)
-    return observe(check, expectations.assignment, target, seed, expected)
 
 
 def _repeat(
@@ -253,7 +247,7 @@ def _repeat(
     timed_out = Status.TIMEOUT in results.statuses.values()
     if results.statuses.get(first.id) is not Status.PASSED or timed_out:
         return  # nothing is tried again after a timeout
-    again = _observe(expectations, question, first, target, 0)
+    again = expectations.observe(question, first, target)
     if not same(results.observed[first.id], again, Tolerance.default(first.dtype)):
         results.statuses[first.id] = Status.FAILED
         results.found[first.id] = "nondeterministic"
@@ -341,8 +335,8 @@ def _leaf(leaf: Leaf) -> str:
         return {"ndarray": "a numpy array", "numpy scalar": "a numpy number"}.get(
             leaf.kind, "another object"
         )
-    if isinstance(leaf, Raises | Property):
-        return "an exception" if isinstance(leaf, Raises) else str(leaf.holds)
+    if isinstance(leaf, Raises | Property | Tested):
+        return "an exception" if isinstance(leaf, Raises) else "a property"
     return _rounded(leaf)
 
 

@@ -17,9 +17,12 @@ from autograder.implementation import Implementation, Local, Reference
 from autograder.mutants import Mutant, mutants, mutants_of_alternates
 from autograder.mutants.bounds import TooLong, bounded
 from autograder.observation import Observation
+from autograder.statistics import CLEAR, RETEST
 
 _MUTANT_SECONDS = 0.25
 """CPU time a mutant has for one check, far more than right answers need."""
+AGAIN = 2
+"""The round of a statistical check's second stage."""
 _TOO_FAR = 1000
 """A right implementation further off than this many default tolerances is no right one."""
 
@@ -35,7 +38,8 @@ class Expected:
 class Expectations:
     """One assignment's expected and known wrong observations under one cohort's seed.
 
-    Each draw has a round: 0 is graded, 1 confirms a diagnosis.
+    Each draw has a round: 0 is graded, 1 confirms a diagnosis, AGAIN takes another and larger
+    sample where the first was odd.
     """
 
     def __init__(self, content: Content, seed: int) -> None:
@@ -69,8 +73,8 @@ class Expectations:
         return self._expected[key]
 
     def _compute(self, question: Question, check: Check, turn: int) -> Expected:
-        seed = self.seed(question, check, turn)
-        observed = observe(check, self.assignment, self._reference, seed)
+        seed, scale = self.seed(question, check, turn), _scale(turn)
+        observed = observe(check, self.assignment, self._reference, seed, scale=scale)
         if observed.end is not None:
             raise AssignmentError(
                 f"{question.id}.{check.id}: the reference rejects the check's own inputs "
@@ -78,7 +82,7 @@ class Expectations:
             )
         right = []
         for name, implementation in self.right(question):
-            other = observe(check, self.assignment, implementation, seed, observed)
+            other = observe(check, self.assignment, implementation, seed, observed, scale)
             self._agree(question, check, name, observed, other)
             right.append(other)
         return Expected(observed, allowance(observed, right, check.tolerance))
@@ -103,7 +107,7 @@ class Expectations:
             None if floats is None else loose.around(floats)
             for floats in (as_floats(leaf) for leaf in want.leaves)
         )
-        found = mismatch(want, got, allowed)
+        found = mismatch(want, got, allowed, CLEAR)
         if found is not None:
             detail = f" ({got.end.detail[:1]} {got.end.message})" if got.end else ""
             raise AssignmentError(
@@ -115,16 +119,17 @@ class Expectations:
         """A misconception's observation of a check."""
         key = (question.id, name, check.id, turn)
         if key not in self._wrong:
-            expected = self.expect(question, check, turn).observation
-            function = question.misconceptions[name].run
-            self._wrong[key] = observe(
-                check,
-                self.assignment,
-                Local(self.assignment, {question.id: function}),
-                self.seed(question, check, turn),
-                expected,
-            )
+            local = Local(self.assignment, {question.id: question.misconceptions[name].run})
+            self._wrong[key] = self.observe(question, check, local, turn)
         return self._wrong[key]
+
+    def observe(
+        self, question: Question, check: Check, implementation: Implementation, turn: int = 0
+    ) -> Observation:
+        """Run a check on an implementation under a round's draw."""
+        expected = self.expect(question, check, turn).observation
+        seed = self.seed(question, check, turn)
+        return observe(check, self.assignment, implementation, seed, expected, _scale(turn))
 
     def mutants(self, question: Question) -> tuple[Mutant, ...]:
         """The mutants of a question's solution, then those of its alternates."""
@@ -143,17 +148,19 @@ class Expectations:
         """
         key = (question.id, index, check.id, turn)
         if key not in self._mutated:
-            expected = self.expect(question, check, turn).observation
             mutant = self.mutants(question)[index]
             local = Local(self.assignment, {question.id: mutant.run}, validated=mutant.validated)
-            seed = self.seed(question, check, turn)
             self._mutated[key] = None
             try:
                 with bounded(_MUTANT_SECONDS), warnings.catch_warnings(action="ignore"):
-                    self._mutated[key] = observe(check, self.assignment, local, seed, expected)
+                    self._mutated[key] = self.observe(question, check, local, turn)
             except TooLong:
                 pass
         return self._mutated[key]
+
+
+def _scale(turn: int) -> float:
+    return RETEST if turn == AGAIN else 1.0
 
 
 def watches(check: Check) -> bool:
@@ -163,7 +170,7 @@ def watches(check: Check) -> bool:
 
 def judge(check: Check, expected: Expected, observed: Observation) -> str | None:
     """None if the observation passes the check, otherwise what differs first (see `mismatch`),
-    "changed_input" or "global_rng".
+    "changed_input" or "global_rng". What is "odd" has failed only if it is so again.
     """
     found = mismatch(expected.observation, observed, expected.allowed)
     if found is None and watches(check):

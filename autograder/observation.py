@@ -41,9 +41,21 @@ class Property:
     """A property that must hold on every right implementation, the reference among them."""
 
     holds: bool
+    scores: tuple[float, ...] = ()
+    """Of an estimate: how many standard errors each entry is off."""
 
 
-Leaf = torch.Tensor | int | float | bool | str | Raises | Property | Opaque | None
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A statistical test of what an implementation drew."""
+
+    p: float
+    """The probability of something as odd as this, if all is right."""
+    side: int = 0
+    """On which side it is odd: -1 or 1; 0 where a test has no sides."""
+
+
+Leaf = torch.Tensor | int | float | bool | str | Raises | Property | Tested | Opaque | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,10 @@ def leaves(value: Any) -> Iterator[Leaf]:
             yield from leaves(value[key])
     elif isinstance(value, torch.Tensor):
         yield widen(value)
-    elif isinstance(value, bool | int | float | str | Raises | Property | Opaque) or value is None:
+    elif (
+        isinstance(value, bool | int | float | str | Raises | Property | Tested | Opaque)
+        or value is None
+    ):
         yield value
     else:
         yield Opaque("object")

@@ -7,7 +7,6 @@ from types import FunctionType
 from typing import Any
 
 from autograder.assignment import Check, Question
-from autograder.driver import observe
 from autograder.expectation import Expectations
 from autograder.implementation import Local
 from autograder.matching import Case
@@ -37,9 +36,7 @@ def trace(case: Case, named: Mapping[str, str]) -> dict[str, Diagnosis]:
         local = Local(expectations.assignment, {question.id: function}, validated=True)
 
         def version(check: Check, turn: int, local: Local = local) -> Observation:
-            expected = expectations.expect(question, check, turn).observation
-            seed = expectations.seed(question, check, turn)
-            return observe(check, expectations.assignment, local, seed, expected)
+            return expectations.observe(question, check, local, turn)
 
         if not all(case.alike(version, must, turn) for turn in (0, 1)):
             continue

@@ -13,7 +13,6 @@ import torch
 
 from autograder.assignment import Check, Question
 from autograder.catalog import Content
-from autograder.driver import observe
 from autograder.engine import Trusted, grade
 from autograder.errors import AssignmentError
 from autograder.expectation import Expectations, judge, watches, worst_ratio
@@ -198,9 +197,8 @@ def _branching(cohort: Expectations) -> Iterator[str]:
         garbage = _Trivial(cohort, question, _filled(float("nan")))
         for check in question.checks:
             expected = cohort.expect(question, check).observation
-            seed = cohort.seed(question, check)
             try:
-                seen = observe(check, cohort.assignment, garbage, seed, expected)
+                seen = cohort.observe(question, check, garbage)
             except AssignmentError as error:
                 yield f"{question.id}.{check.id}: {error}"
                 continue
@@ -255,9 +253,7 @@ def _right_ratios(cohort: Expectations, question: Question) -> Iterator[float]:
     for _, implementation in cohort.right(question):
 
         def see(check: Check, implementation: Any = implementation) -> Observation:
-            expected = cohort.expect(question, check).observation
-            seed = cohort.seed(question, check)
-            return observe(check, cohort.assignment, implementation, seed, expected)
+            return cohort.observe(question, check, implementation)
 
         yield from (ratio for ratio, _ in _ratios(cohort, question, see))
 
@@ -360,7 +356,6 @@ def _full_marks(
 def _passes(
     cohort: Expectations, question: Question, check: Check, implementation: Implementation
 ) -> bool:
-    expected = cohort.expect(question, check)
-    seed = cohort.seed(question, check)
-    seen = observe(check, cohort.assignment, implementation, seed, expected.observation)
-    return judge(check, expected, seen) is None
+    """Whether a check passes, or is odd: grading then looks again."""
+    seen = cohort.observe(question, check, implementation)
+    return judge(check, cohort.expect(question, check), seen) in (None, "odd")

@@ -141,12 +141,15 @@ def opposite_noise_mirrors_at_the_mean(impl, draw):
 @gaussian_affine.check("stat")
 def many_draws_have_the_mean_and_spread(impl, draw):
     """Over many eps, z averages to mu and its standard deviation is sigma."""
-    n, eps = 2000, draw.normal(2000)
+    n = draw.size(2000)
+    eps = draw.normal(n)
     mu, sigma = draw.uniform(low=2, high=4), draw.uniform(low=1.5, high=3)
     z = impl.gaussian_affine(mu, sigma, eps)
-    limit = 6 * float(sigma) / math.sqrt(n)
-    why = "6 SE over the grader's own draws; P(false fail) <= 2e-9"
-    return expect.close(z.mean(), mu, limit, why), expect.close(z.std(), sigma, limit, why)
+    se, why = float(sigma) / math.sqrt(n), "of n normals: sigma / sqrt(n), and sigma / sqrt(2 n)"
+    return (
+        expect.estimate(z.mean(), mu, se, why),
+        expect.estimate(z.std(), sigma, se / math.sqrt(2), why),
+    )
 
 
 @gaussian_affine.check("stability", rtol=1e-13, atol=0)
@@ -242,12 +245,11 @@ def twice_the_rate_halves_the_wait(impl, draw):
 @sample_exponential.check("stat")
 def the_mean_wait_is_one_over_the_rate(impl, draw):
     """Over many u the average of x is 1 / rate."""
-    u, rate = draw.uniform(1500), draw.uniform(low=2.5, high=4.0)
+    n = draw.size(1500)
+    u, rate = draw.uniform(n), draw.uniform(low=2.5, high=4.0)
     x = impl.sample_exponential(u, rate)
-    limit = 6 / (float(rate) * math.sqrt(1500))
-    return expect.close(
-        x.mean(), 1 / rate, limit, "6 SE over the grader's own draws; P(false fail) <= 1e-8"
-    )
+    se = 1 / (float(rate) * math.sqrt(n))
+    return expect.estimate(x.mean(), 1 / rate, se, "the standard deviation is the mean")
 
 
 @sample_exponential.check("error")

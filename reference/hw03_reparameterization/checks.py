@@ -174,12 +174,14 @@ def the_same_samples_twice(impl, draw):
 @pathwise.check("stat")
 def estimates_the_gradient_of_the_expectation(impl, draw):
     """For f = sum of squares it comes close to (2 mu, sigma^2), the gradient of E[f(z)]."""
-    n = 1000
+    n = draw.size(1000)
     f, one, eps = fixture("sum_of_squares"), torch.ones(1), draw.normal(n, 1)
     to_mu, to_logvar = impl.pathwise_grad(f, one, torch.zeros(1), eps)
-    why = "6 SE: single-sample sd is 2 for mu and sqrt(3) for logvar; P(false fail) <= 4e-9"
-    limit = 6 * 2 / math.sqrt(n)
-    return expect.close(to_mu, 2 * one, limit, why), expect.close(to_logvar, one, limit, why)
+    why = "for mu = sigma = 1 the sd of one sample is 2 for mu and sqrt(3) for logvar"
+    return (
+        expect.estimate(to_mu, 2 * one, 2 / math.sqrt(n), why),
+        expect.estimate(to_logvar, one, math.sqrt(3 / n), why),
+    )
 
 
 @pathwise.check("error")
@@ -268,13 +270,15 @@ def treats_f_and_z_as_constants(impl, draw):
 @score.check("stat")
 def estimates_without_differentiating_f(impl, draw):
     """From the values of f(z) = z^2 alone it comes close to (2 mu, sigma^2)."""
-    n = 3000
+    n = draw.size(3000)
     one, eps = torch.ones(1), draw.normal(n, 1)
     z = 1 + eps
     to_mu, to_logvar = impl.score_function_grad((z**2)[:, 0], z, one, torch.zeros(1), 2.0)
-    why = "8.5 SE or more: single-sample sd is sqrt(18) and sqrt(24); P(false fail) <= 1e-12"
-    limit = 6 * 7 / math.sqrt(n)
-    return expect.close(to_mu, 2 * one, limit, why), expect.close(to_logvar, one, limit, why)
+    why = "for mu = sigma = 1 and b = 2 the sd of one sample is sqrt(18) and sqrt(24)"
+    return (
+        expect.estimate(to_mu, 2 * one, math.sqrt(18 / n), why, sigmas=8),
+        expect.estimate(to_logvar, one, math.sqrt(24 / n), why, sigmas=8),
+    )
 
 
 @score.check("stability", atol=0)
