@@ -39,29 +39,40 @@ Allowance = tuple[torch.Tensor | None, ...]
 """For each leaf the absolute error allowed per element; None where the leaf holds no floats."""
 
 
-def allowance(expected: Observation, right: list[Observation], tolerance: Tolerance) -> Allowance:
-    """The larger of `tolerance` and SLACK times the largest error of right implementations.
+def spread(expected: Observation, right: list[Observation]) -> Allowance:
+    """The largest error of right implementations.
 
     Args:
         expected: the reference's observation.
         right: observations of the solution and the alternates under the same draws, each with
             the same leaves as `expected`.
-        tolerance: the check's own, which errors of right implementations can only widen.
     """
     return tuple(
-        _allowed(leaf, [other.leaves[i] for other in right], tolerance)
+        _largest(leaf, [other.leaves[i] for other in right])
         for i, leaf in enumerate(expected.leaves)
     )
 
 
-def _allowed(leaf: Leaf, others: list[Leaf], tolerance: Tolerance) -> torch.Tensor | None:
+def _largest(leaf: Leaf, others: list[Leaf]) -> torch.Tensor | None:
     expected = as_floats(leaf)
     if expected is None:
         return None
-    allowed = tolerance.around(expected)
+    worst = torch.zeros_like(expected)
     for other in others:
-        allowed = torch.maximum(allowed, SLACK * error(expected, as_floats(other)))
-    return allowed
+        worst = torch.maximum(worst, error(expected, as_floats(other)))
+    return worst
+
+
+def allowance(expected: Observation, spread: Allowance, tolerance: Tolerance) -> Allowance:
+    """The larger of `tolerance`, which is the check's own, and SLACK times the spread."""
+    allowed: list[torch.Tensor | None] = []
+    for leaf, worst in zip(expected.leaves, spread, strict=True):
+        floats = as_floats(leaf)
+        if floats is None or worst is None:
+            allowed.append(None)
+        else:
+            allowed.append(torch.maximum(tolerance.around(floats), SLACK * worst))
+    return tuple(allowed)
 
 
 def as_floats(leaf: Leaf) -> torch.Tensor | None:

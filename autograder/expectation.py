@@ -10,7 +10,7 @@ import torch
 
 from autograder.assignment import LEAVES_INPUTS_ALONE, Check, Question
 from autograder.catalog import Content
-from autograder.compare import Allowance, Tolerance, allowance, as_floats, error, mismatch
+from autograder.compare import Allowance, Tolerance, allowance, as_floats, error, mismatch, spread
 from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.implementation import Implementation, Local, Reference
@@ -33,6 +33,8 @@ class Expected:
 
     observation: Observation
     allowed: Allowance
+    spread: Allowance
+    """The largest errors of right implementations."""
 
 
 class Expectations:
@@ -85,7 +87,8 @@ class Expectations:
             other = observe(check, self.assignment, implementation, seed, observed, scale)
             self._agree(question, check, name, observed, other)
             right.append(other)
-        return Expected(observed, allowance(observed, right, check.tolerance))
+        errors = spread(observed, right)
+        return Expected(observed, allowance(observed, errors, check.tolerance), errors)
 
     def right(self, question: Question) -> list[tuple[str, Implementation]]:
         """The solution and the alternates."""

@@ -6,7 +6,7 @@ import pytest
 from conftest import TOY
 
 from autograder import catalog
-from autograder import validate as proving
+from autograder.validate import wrong as proving
 from autograder.validate import validate
 
 

@@ -92,13 +92,18 @@ def validate(
     slugs: Annotated[
         list[str] | None, typer.Argument(metavar="[SLUG…]", help="Assignments; else all.")
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="50 seeds instead of 3.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="50 seeds, every mutant on every check, calibration.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="The tolerance of each check, and its margins.")
+    ] = False,
     course: Course = None,
 ) -> None:
     """Prove that an assignment's checks accept right answers and name known mistakes."""
     from autograder.cli.validate import run
 
-    raise typer.Exit(run(slugs or [], full=full, course=course))
+    raise typer.Exit(run(slugs or [], full=full, verbose=verbose, course=course))
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Sequence
@@ -15,7 +16,12 @@ from rich.console import Console
 from autograder import catalog
 from autograder.cli.terminal import columns, console, symbol
 from autograder.errors import AssignmentError
-from autograder.validate import MARGIN, Line, Proof, validate
+from autograder.validate import MARGIN, Line, Margin, Proof, validate
+
+SEEDS = 3
+SEEDS_FULL = 50
+_MOST = 20
+"""So many cases of one line are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +32,27 @@ class _Screen:
     proof: Proof
 
 
-def run(slugs: Sequence[str], *, full: bool, course: Path | None) -> int:
+def run(slugs: Sequence[str], *, full: bool, verbose: bool, course: Path | None) -> int:
     """Validate some assignments or all, one a core; returns the exit code."""
     say = console()
     home = catalog.find(course)
     wanted = list(slugs or home.slugs)
-    seeds = 50 if full else 3
     with ProcessPoolExecutor(min(len(os.sched_getaffinity(0)), len(wanted) or 1)) as pool:
         holds = True
-        for screen in pool.map(partial(_prove, home, seeds), wanted):
+        for screen in pool.map(partial(_prove, home, full), wanted):
             holds &= screen.proof.holds
-            _show(screen, say)
+            _show(screen, say, verbose=verbose)
     return 0 if holds else 1
 
 
-def _prove(home: catalog.Course, seeds: int, slug: str) -> _Screen:
+def _prove(home: catalog.Course, full: bool, slug: str) -> _Screen:  # noqa: FBT001 - from run
     started = time.monotonic()
     try:
         content = catalog.load(home, slug)
     except AssignmentError as error:
         return _Screen(slug, Proof([Line("it can be loaded", (str(error),))]))
-    proof = validate(content, seeds)
+    seeds = SEEDS_FULL if full else SEEDS
+    proof = validate(content, seeds, full=full)
     questions = content.assignment.questions.values()
     checks = sum(len(question.checks) for question in questions)
     points = sum(question.points for question in questions)
@@ -55,28 +61,59 @@ def _prove(home: catalog.Course, seeds: int, slug: str) -> _Screen:
     return _Screen(f"{slug}  {counts}, {took:.0f} s", proof)
 
 
-def _show(screen: _Screen, say: Console) -> None:
+def _show(screen: _Screen, say: Console, *, verbose: bool) -> None:
     say.print(f"{screen.title}\n")
     for line in screen.proof.lines:
         mark = symbol("failed" if line.problems else "passed", say).split(" ")[0]
         say.print(f"  {mark} {line.claim}")
-        for problem in line.problems[:20]:
-            say.print(f"      {problem}")
-        if len(line.problems) > 20:
-            say.print(f"      and {len(line.problems) - 20} more")
-        for note in line.notes:
-            say.print(f"      {note}")
+        for text in (*line.problems[:_MOST], *line.notes[:_MOST]):
+            say.print(f"      {text}")
+        more = max(len(line.problems) - _MOST, 0) + max(len(line.notes) - _MOST, 0)
+        if more:
+            say.print(f"      and {more} more")
     say.print("\n  error ÷ tolerance: right answers, and known mistakes where theirs is largest")
     rows = [
         ("question", "alternates", "misconceptions", "mutants", "right, at most", "known, at least")
     ]
     rows += [
-        (name, str(alternates), str(known), str(mutants), f"{right:.2g}", f"{wrong:.3g}")
-        for name, alternates, known, mutants, right, wrong in screen.proof.table
+        (
+            row.question,
+            str(row.alternates),
+            str(row.misconceptions),
+            str(row.mutants),
+            f"{row.right:.2g}",
+            f"{row.wrong:.3g}",
+        )
+        for row in screen.proof.rows
     ]
     for text in columns(rows, right=frozenset({1, 2, 3, 4, 5})):
         say.print(text)
-    for name, *_, wrong in screen.proof.table:
-        if wrong < MARGIN:
-            say.print(f"  {name}: a known mistake lies within {MARGIN} tolerances")
+    say.print("")
+    for question, margins in screen.proof.margins.items() if verbose else ():
+        _show_margins(question, margins, say)
+
+
+def _show_margins(question: str, margins: Sequence[Margin], say: Console) -> None:
+    """The tolerance of every check of a question, between right answers and the nearest wrong."""
+    say.print(f"  {question}: errors of right answers, and the wrong answer nearest to passing")
+    rows = [
+        ("check", "dtype", "rtol", "atol", "error", "÷ tolerance", "caught", "nearest", "is it")
+    ]
+    for margin in margins:
+        name, ratio = margin.nearest
+        rows.append(
+            (
+                margin.check,
+                margin.dtype,
+                f"{margin.rtol:.0e}",
+                f"{margin.atol:.0e}",
+                f"{margin.spread:.1e}",
+                f"{margin.right:.1e}",
+                str(len(margin.wrong)),
+                "" if ratio == math.inf else f"{ratio:.2g}" + ("  !" if ratio < MARGIN else ""),
+                "" if ratio == math.inf else name,
+            )
+        )
+    for text in columns(rows, right=frozenset({2, 3, 4, 5, 6, 7})):
+        say.print(text)
     say.print("")
