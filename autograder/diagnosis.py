@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from autograder.assignment import Check, Question
 from autograder.matching import Case, Version, matching, misconceptions
 from autograder.observation import CALLS, End, Observation, Raises
+from autograder.probing import probe
 from autograder.relating import relate
+from autograder.relations import find
+from autograder.relations.forms import mend
 from autograder.relations.pairs import Relation
+from autograder.relations.varying import partly, varying
 from autograder.verdict import Diagnosis, DiagnosisKind, Kind
 
 _VAGUE = frozenset(
@@ -57,7 +61,7 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
     question, found, observed = case.question, case.found, case.observed
     winners = misconceptions(case)
     mutant = None if winners else _mutant(case)
-    relations = {} if winners or mutant else relate(case)
+    relations = {} if winners or mutant else _relations(case)
     diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
         if check.id not in found:
@@ -72,6 +76,11 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
                 told = _changed(told, mutant)
             diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
+
+
+def _relations(case: Case) -> dict[str, Relation]:
+    """What the answers have to do with the right ones: exactly, by what they depend on, in part."""
+    return relate(case, (find, mend, varying)) or probe(case) or relate(case, (partly,))
 
 
 @dataclass(frozen=True, slots=True)

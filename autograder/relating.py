@@ -4,7 +4,7 @@ whether a relation holds on them, and whether it does so on a second draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,7 +18,6 @@ from autograder.expectation import Expectations, watches
 from autograder.implementation import Callback
 from autograder.matching import Case
 from autograder.observation import Leaf, Observation, Structure, leaves, widen
-from autograder.relations import find
 from autograder.relations.forms import mend
 from autograder.relations.pairs import Answer, Relation, Sizes, columns
 from autograder.sandbox import messages
@@ -33,23 +32,26 @@ class _Call:
     options: frozenset[str]
 
 
-_SHOWING = frozenset({Kind.PUBLIC, Kind.VALUE, Kind.BROADCAST, Kind.DTYPE})
+SHOWING = frozenset({Kind.PUBLIC, Kind.VALUE, Kind.BROADCAST, Kind.DTYPE})
 """Kinds on which a relation must hold."""
 _FORM = ("shape", "dtype")
 """What differs where a change of form may mend an answer."""
 
 
-def relate(case: Case) -> dict[str, Relation]:
-    """The relation to tell of each failed check that shows it."""
+Search = Callable[[Sequence[Answer]], Relation | None]
+
+
+def relate(case: Case, searches: Sequence[Search]) -> dict[str, Relation]:
+    """The relation to tell of each failed check that shows it; the first search that finds one."""
     expectations, question = case.expectations, case.question
     found, observed = case.found, case.observed
-    checks = [c for c in question.checks if c.kind in _SHOWING and not watches(c)]
+    checks = [c for c in question.checks if c.kind in SHOWING and not watches(c)]
     checks = [c for c in checks if c.id in observed and _answered(observed[c.id])]
     if not any(c.id in found for c in checks):
         return {}
     seen = {c.id: _answers(expectations, question, c, observed[c.id], 0) for c in checks}
     answers = [answer for check in checks for answer in seen[check.id]]
-    for search in (find, mend):
+    for search in searches:
         relation = search(answers)
         if relation is None:
             continue
@@ -62,7 +64,7 @@ def relate(case: Case) -> dict[str, Relation]:
         if not any(c.id in found for c in drawn) or search([*answers, *fresh]) != relation:
             return {}
         for check in question.checks:
-            if check.kind not in (_SHOWING | {Kind.ERROR}) and check.id in found:
+            if check.kind not in (SHOWING | {Kind.ERROR}) and check.id in found:
                 more = _answers(expectations, question, check, observed[check.id], 0)
                 seen[check.id] = more if search(more) == relation else []
         told = [name for name in found if _wrong(seen.get(name, []))]

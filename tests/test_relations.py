@@ -410,7 +410,7 @@ def test_a_relation_is_told_only_if_a_second_draw_shows_it(cohort, later, confir
         again.append(check.id)
         return see(check, turn)
 
-    told = relate(Case(cohort, question, found, observed, once_more))
+    told = relate(Case(cohort, question, found, observed, once_more), (find, mend))
     assert bool(told) == confirmed
     assert again
     assert len(again) == len(set(again))

@@ -6,8 +6,8 @@ import pytest
 from conftest import TOY
 
 from autograder import catalog
-from autograder.validate import wrong as proving
 from autograder.validate import validate
+from autograder.validate import wrong as proving
 
 
 @pytest.fixture

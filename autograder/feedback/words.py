@@ -42,11 +42,10 @@ _UNEXPLAINED = {
 _EVIDENCE = {
     DiagnosisKind.MISCONCEPTION: "On two independent draws of inputs, your results agree with "
     "those of a version that does exactly this.",
-    DiagnosisKind.MUTANT: "On two independent draws of inputs, your results agree with those of "
-    "the model answer with this one change.",
+    DiagnosisKind.MUTANT: "On two independent draws of inputs, your results agree with those of a "
+    "right answer with this one change.",
     DiagnosisKind.STRUCTURE: "This shows in the form of what your function returned or did.",
-    DiagnosisKind.RELATION: "On two independent draws of inputs, your values and the expected ones "
-    "stand in this relation.",
+    DiagnosisKind.RELATION: "This holds on two independent draws of inputs.",
     DiagnosisKind.CAUSE: "With that one function exchanged for a version that does exactly "
     "this, the model answer gives the results that yours gives.",
 }

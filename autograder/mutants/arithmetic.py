@@ -64,7 +64,9 @@ def _binary(node: ast.BinOp, place: Place) -> Iterator[Edit]:
         yield Edit("term_dropped", _missing("term", a, place), b)
     elif isinstance(node.op, ast.Sub):
         minus_b = ast.UnaryOp(ast.USub(), b)
+        minus_a = ast.UnaryOp(ast.USub(), a)
         yield Edit("sign", "a plus where a minus is asked", ast.BinOp(a, ast.Add(), b))
+        yield Edit("sign", "a minus before a term", ast.BinOp(minus_a, ast.Sub(), b))
         yield Edit("term_dropped", _missing("term", b, place), a)
         if isinstance(a, ast.Constant) and a.value == 1:
             yield Edit("complement", "a share where its complement to 1 is asked", b)
