@@ -39,9 +39,12 @@ def a_single_row_stays_a_row(impl, draw):
 
 @sample_mvn.check("edge")
 def accepts_asymmetry_from_rounding(impl, draw):
-    """A covariance whose two halves differ by rounding errors is accepted."""
+    """A covariance whose two halves differ by rounding errors is accepted, however large it is."""
     mu, cov, eps, noise = draw.normal(3), draw.covariance(3), draw.normal(5, 3), draw.normal(3, 3)
-    return impl.sample_mvn(mu, cov + 1e-13 * noise, eps)
+    return (
+        impl.sample_mvn(mu, cov + 1e-13 * noise, eps),
+        impl.sample_mvn(mu, 1e12 * cov * (1 + 1e-13 * noise), eps),
+    )
 
 
 @sample_mvn.check("edge", atol=1e-12)
@@ -116,8 +119,10 @@ def rejects_matrices_that_are_not_symmetric(impl, draw):
     impl.sample_mvn(mu, cov, eps)
     corner = torch.zeros(3, 3, dtype=torch.float64)
     corner[0, 2] = 0.2 * cov.abs().max()
-    return impl.sample_mvn.raises(mu, cov + corner, eps), impl.sample_mvn.raises(
-        mu, cov + corner.T, eps
+    return (
+        impl.sample_mvn.raises(mu, cov + corner, eps),
+        impl.sample_mvn.raises(mu, cov + corner.T, eps),
+        impl.sample_mvn.raises(mu, 1e-3 * (cov + corner), eps),
     )
 
 

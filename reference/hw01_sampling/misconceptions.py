@@ -308,4 +308,20 @@ def first_observation_forgotten(x):
     return total / count.reshape(-1, *[1] * (x.ndim - 1))
 
 
+@gaussian_affine.misconception
+def relative_spread(mu, sigma, eps):
+    """You scale the noise by mu as well, so sigma is a share of the mean and not a distance.
+
+    Try this: what does mu = 0 give?"""
+    return mu * (1 + sigma * eps)
+
+
+@sample_exponential.misconception
+def density_inverted(u, rate):
+    """You solve density(x) = u; what has to be inverted is the CDF.
+
+    Try this: which x does your version give for u = 0, and which one should it be?"""
+    return -torch.log(u / rate) / rate
+
+
 from . import misconceptions_discrete, misconceptions_models  # noqa: E402, F401

@@ -258,3 +258,21 @@ def one_deviation_for_all_dimensions(weights, means, stds, u, eps):
     Try this: one dimension with deviation 0 and one with deviation 2; which should not move?"""
     k = _choose(weights, u)
     return means[k] + stds[k].mean(dim=1, keepdim=True) * eps, k
+
+
+@sample_categorical.misconception
+def one_class_too_high(weights, u):
+    """Every class comes out one too high, and the first one never: you count an edge at 0 as well.
+
+    Try this: for u = 0, how many edges of your list lie at or below u?"""
+    k = _choose(weights, u) + 1
+    return k.clamp(max=int(weights.nonzero().max()))
+
+
+@sample_gmm.misconception
+def deviations_of_the_mixture(weights, means, stds, u, eps):
+    """You average the deviations of all components; a sample has those of its own component.
+
+    Try this: one component with deviation 0 and one with 5; what should the first give?"""
+    k = _choose(weights, u)
+    return means[k] + (weights / weights.sum()) @ stds * eps, k

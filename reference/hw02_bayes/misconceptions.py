@@ -281,4 +281,22 @@ def priors_and_likelihoods_summed_apart(log_prior, log_lik):
     return torch.logsumexp(log_prior, 0) + torch.logsumexp(log_lik, 1)
 
 
+@evidence.misconception
+def another_maximum_added_back(log_prior, log_lik):
+    """You subtract the maximum of log prior + log likelihood and add back that of one of them.
+
+    Try this: which number did you take out of the sum?"""
+    terms = log_prior + log_lik
+    top = terms.max(1, keepdim=True).values
+    return log_lik.max(1).values + (terms - top).exp().sum(1).log()
+
+
+@posterior.misconception
+def yesterdays_posterior(log_prior, log_lik):
+    """You carry the posterior of one observation over as the prior of the next; each starts afresh.
+
+    Try this: exchange two rows of log_lik; which rows of the answer should change?"""
+    return torch.log_softmax(log_prior + log_lik.cumsum(0), 1)
+
+
 from . import misconceptions_classifiers, misconceptions_gaussian  # noqa: E402, F401

@@ -303,3 +303,13 @@ def weights_of_class_0(prior1, mu0, mu1, cov):
     """
     w = torch.linalg.solve(cov, mu1 - mu0)
     return -w, -0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+
+
+@logistic.misconception
+def unit_length(prior1, mu0, mu1, cov):
+    """You scale w to length 1: the boundary stays, but sigmoid(w.x + b) is no longer p(y = 1 | x).
+
+    Try this: how steep is the logit when the two means are far apart?"""
+    w = torch.linalg.solve(cov, mu1 - mu0)
+    b = -0.5 * (mu1 + mu0) @ w + math.log(prior1 / (1 - prior1))
+    return w / w.norm(), b / w.norm()

@@ -346,4 +346,12 @@ def half_on_the_square_only(fz, z, mu, logvar, baseline=0.0):
     return (weight * (z - mu) * torch.exp(-logvar)).mean(0), (weight * (0.5 * squares - 1)).mean(0)
 
 
+@pathwise.misconception
+def average_sample_first(f, mu, logvar, eps):
+    """You average the samples and differentiate f there; the average is over f of each sample."""
+    m, v = (x.detach().clone().requires_grad_(True) for x in (mu, logvar))
+    z = (m + torch.exp(0.5 * v) * eps).mean(0, keepdim=True)
+    return torch.autograd.grad(f(z).sum(), (m, v))
+
+
 from . import misconceptions_more  # noqa: E402, F401 - registers the other three questions'

@@ -273,4 +273,11 @@ def score_sign(f, mu, sigma, eps):
     return _table(path, -score)
 
 
+@gumbel.misconception
+def hard_by_rounding(logits, u, tau, hard=False):
+    """You round the soft vector: where no class exceeds one half, your hard one is all zeros."""
+    y = torch.softmax((logits - torch.log(-torch.log(u))) / tau, -1)
+    return y.round() + y - y.detach() if hard else y
+
+
 from . import misconceptions_covariance  # noqa: E402, F401 - registers the last question's

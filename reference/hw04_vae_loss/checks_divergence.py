@@ -136,10 +136,15 @@ kl_pair.float32(matches_the_divergence_of_q_from_p)
 
 @kl_pair.check("broadcast")
 def one_prior_for_all_examples(impl, draw):
-    """mu_p and logvar_p of shape (D,) serve every example."""
-    mu_q, mu_p = draw.normal(4, 3), draw.normal(3)
+    """mu_p of shape (D,), logvar_p of shape (D,), or both of them, serve every example."""
+    mu_q, mu_p, means = draw.normal(4, 3), draw.normal(3), draw.normal(4, 3)
     logvar_q, logvar_p = draw.uniform(4, 3, low=-2, high=2), draw.uniform(3, low=-2, high=2)
-    return impl.kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p)
+    logvars = draw.uniform(4, 3, low=-2, high=2)
+    return (
+        impl.kl_diag_gaussians(mu_q, logvar_q, mu_p, logvar_p),
+        impl.kl_diag_gaussians(mu_q, logvar_q, means, logvar_p),
+        impl.kl_diag_gaussians(mu_q, logvar_q, mu_p, logvars),
+    )
 
 
 @kl_pair.check("grad")

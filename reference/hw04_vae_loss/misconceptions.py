@@ -10,6 +10,7 @@ from . import (  # noqa: F401
     bernoulli,
     gaussian,
     misconceptions_floats,
+    misconceptions_iwae,
     misconceptions_loss,
     misconceptions_pair,
     misconceptions_prior,
@@ -354,4 +355,24 @@ def probabilities_clamped_by_the_library(x, logits):
     What does torch.distributions do with a probability of exactly 1?
     """
     terms = Bernoulli(probs=torch.sigmoid(logits), validate_args=False).log_prob(x)
+    return terms.flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def entropy_of_the_targets_added(x, logits):
+    """You add the entropy of grey targets: that is minus a KL, which is 0 for a perfect copy.
+
+    What is the log-likelihood of a grey level of one half under a logit of 0?
+    """
+    entropy = -torch.xlogy(x, x) - torch.xlogy(1 - x, 1 - x)
+    return (x * logits - F.softplus(logits) + entropy).flatten(1).sum(1)
+
+
+@bernoulli.misconception
+def absolute_value_in_the_stable_form(x, logits):
+    """Your stable form subtracts |logit| where max(logit, 0) belongs.
+
+    What should a white pixel lose with a logit of -100, and what with +100?
+    """
+    terms = x * logits - logits.abs() - torch.log1p((-logits.abs()).exp())
     return terms.flatten(1).sum(1)

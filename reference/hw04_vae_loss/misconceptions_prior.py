@@ -136,3 +136,12 @@ def mean_over_everything(mu, logvar):
     Of the shape (B, D), which letter should be left?
     """
     return 0.5 * (mu**2 + logvar.exp() - logvar - 1).mean()
+
+
+@kl_prior.misconception
+def one_once_per_example(mu, logvar):
+    """You subtract 1 once per example; every latent dimension has a 1 of its own.
+
+    What is your KL for mu = 0 and logvar = 0 in three dimensions?
+    """
+    return 0.5 * ((mu**2 + logvar.exp() - logvar).sum(-1) - 1)

@@ -62,10 +62,12 @@ def _(real_logits, fake_logits, smooth=0.0):
 
 @discriminator.reference
 def _(real_logits, fake_logits, smooth=0.0):
-    real = _mean([
-        (1 - smooth) * _softplus(-logit) + smooth * _softplus(logit)
-        for logit in _numbers(real_logits)
-    ])
+    real = _mean(
+        [
+            (1 - smooth) * _softplus(-logit) + smooth * _softplus(logit)
+            for logit in _numbers(real_logits)
+        ]
+    )
     return _scalar(real + _mean([_softplus(logit) for logit in _numbers(fake_logits)]))
 
 

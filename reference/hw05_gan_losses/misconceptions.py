@@ -275,3 +275,13 @@ def label_of_a_fake(fake_logits, kind="nonsaturating"):
     """
     cost = F.softplus(fake_logits).mean()
     return cost if kind == "nonsaturating" else -cost
+
+
+@generator.misconception
+def both_losses_added(fake_logits, kind="nonsaturating"):
+    """You add log(1 - D) to -log D: together they are minus the logit, which has no lower bound.
+
+    How does your loss change where D already takes the fakes for real?
+    """
+    saturating = -F.softplus(fake_logits).mean()
+    return -fake_logits.mean() if kind == "nonsaturating" else saturating

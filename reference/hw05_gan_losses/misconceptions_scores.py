@@ -292,3 +292,14 @@ def minimax_generator(real_scores, fake_scores):
     """
     d_loss = 0.5 * ((real_scores - 1) ** 2).mean() + 0.5 * (fake_scores**2).mean()
     return d_loss, -0.5 * (fake_scores**2).mean()
+
+
+@hinge.misconception
+def relativistic(real_scores, fake_scores):
+    """Off-spec, a known loss: you compare each score with the other side's mean, not with 1 and -1.
+
+    Which number does the hinge of a real score depend on here?
+    """
+    real = F.relu(1 - real_scores + fake_scores.mean()).mean()
+    fake = F.relu(1 + fake_scores - real_scores.mean()).mean()
+    return real + fake, -fake_scores.mean()

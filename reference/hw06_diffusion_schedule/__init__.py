@@ -177,9 +177,7 @@ def _(x0, xt, t, betas):
 
 # --- 4. Three names for one prediction ------------------------------------------------------
 
-conversion.example(
-    pred=[[1.0]], xt=[[2.0]], t=[0], alpha_bar=[0.64], source="eps", target="x0"
-)
+conversion.example(pred=[[1.0]], xt=[[2.0]], t=[0], alpha_bar=[0.64], source="eps", target="x0")
 conversion.example(pred=[[1.0]], xt=[[2.0]], t=[0], alpha_bar=[0.64], source="x0", target="v")
 
 
@@ -238,9 +236,7 @@ def _weight(signal, gamma):
 def _(model, x0, t, eps, alpha_bar, gamma=None):
     guesses = model(_noised(x0, t, eps, alpha_bar), t)
     terms = []
-    for guess, noise, signal in zip(
-        _rows(guesses), _rows(eps), alpha_bar[t].tolist(), strict=True
-    ):
+    for guess, noise, signal in zip(_rows(guesses), _rows(eps), alpha_bar[t].tolist(), strict=True):
         squares = [(a - b) ** 2 for a, b in zip(guess, noise, strict=True)]
         terms.append(_weight(signal, gamma) * math.fsum(squares) / len(squares))
     return _tensor(math.fsum(terms) / len(terms))

@@ -218,9 +218,7 @@ def alphas_not_multiplied_up(
 
 
 @schedule.misconception
-def clip_fixed(
-    num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999
-):
+def clip_fixed(num_steps, kind="linear", beta_start=0.0001, beta_end=0.02, s=0.008, max_beta=0.999):
     """You clip at 0.999 whatever max_beta is. Which argument should decide?"""
     betas = _betas(num_steps, kind, beta_start, beta_end, s, 0.999)
     return betas, torch.cumprod(1 - betas, 0)

@@ -157,3 +157,14 @@ def steps_along_features(x0, xt, t, betas):
     ab, prev = _levels(betas)
     c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
     return c0[t] * x0 + ct[t] * xt, (betas * (1 - prev) / (1 - ab))[t]
+
+
+@posterior.misconception
+def variance_is_beta_after_the_first(x0, xt, t, betas):
+    """Your variance is 0 at t = 0 and beta_t elsewhere; knowing x_0 makes each step surer.
+
+    Between which two numbers does the posterior variance lie?
+    """
+    ab, prev = _levels(betas)
+    c0, ct = prev.sqrt() * betas / (1 - ab), (1 - betas).sqrt() * (1 - prev) / (1 - ab)
+    return _answer(x0, xt, t, c0, ct, torch.cat([0 * betas[:1], betas[1:]]))

@@ -321,3 +321,11 @@ def amplitudes_not_rooted(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=Non
     var = (eta**2 * (1 - p) / (1 - a) * (1 - a / p)).clamp(min=0)
     step = p * x0 + (1 - p - var).clamp(min=0) * eps_pred
     return step + var.sqrt() * noise if eta > 0 else step
+
+
+@ddpm.misconception
+def one_forward_step_undone(xt, t, eps_pred, noise, betas):
+    """You take eps_pred for the noise of step t alone; it is all the noise in x_t."""
+    mean = (xt - betas[t].sqrt() * eps_pred) / (1 - betas[t]).sqrt()
+    now, before = _levels(betas, t)
+    return mean + (betas[t] * (1 - before) / (1 - now)).sqrt() * noise

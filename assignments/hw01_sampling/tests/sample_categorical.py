@@ -198,6 +198,7 @@ EXAMPLE_1 = {
         (torch.tensor([0, 0, 0, 1], dtype=torch.int64), b'WW91IHJldHVybiB0aGUgY2xhc3MgYmVmb3JlIHRoZSBvbmUgd2hvc2UgcGllY2UgdSBmYWxscyBpbnRvLgoKVHJ5IHRoaXM6IHdoaWNoIGNsYXNzIGRvIHlvdSBnaXZlIGZvciBhIHUganVzdCBhYm92ZSB0aGUgZmlyc3QgYm91bmRhcnk/'),
         (torch.tensor([2, 2, 1, 0], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBmcm9tIHRoZSBsYXN0IGNsYXNzOyB0aGUgY29udHJhY3Qgc3RhcnRzIHdpdGggY2xhc3MgMC4KClRyeSB0aGlzOiB3aGljaCBjbGFzcyBzaG91bGQgYSB1IGNsb3NlIHRvIDAgZ2l2ZT8='),
         (torch.tensor([0, 0, 1, 1], dtype=torch.int64), b'WW91IGRpdmlkZSB0aGUgd2VpZ2h0cyBieSB0aGUgbGFyZ2VzdCBpbnN0ZWFkIG9mIHRoZWlyIHN1bTogc29tZSBjbGFzc2VzIGNhbm5vdCBiZSByZWFjaGVkLgoKVHJ5IHRoaXM6IHdoYXQgc2hvdWxkIHRoZSBsYXN0IGJvdW5kYXJ5IGJlPw=='),
+        (torch.tensor([1, 2, 2, 2], dtype=torch.int64), b'RXZlcnkgY2xhc3MgY29tZXMgb3V0IG9uZSB0b28gaGlnaCwgYW5kIHRoZSBmaXJzdCBvbmUgbmV2ZXI6IHlvdSBjb3VudCBhbiBlZGdlIGF0IDAgYXMgd2VsbC4KClRyeSB0aGlzOiBmb3IgdSA9IDAsIGhvdyBtYW55IGVkZ2VzIG9mIHlvdXIgbGlzdCBsaWUgYXQgb3IgYmVsb3cgdT8='),
     ],
 }
 
@@ -223,6 +224,7 @@ EXAMPLE_2 = {
         (torch.tensor([3, 3, 0], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBieSBzaXplOyB0aGUgY29udHJhY3Qga2VlcHMgdGhlIGdpdmVuIG9yZGVyLgoKVHJ5IHRoaXM6IHdoaWNoIGNsYXNzIG93bnMgdGhlIHBpZWNlIHRoYXQgc3RhcnRzIGF0IDA/'),
         (torch.tensor([3, 3, 3], dtype=torch.int64), b'WW91IHJldHVybiB0aGUgbW9zdCBsaWtlbHkgY2xhc3MgZm9yIGV2ZXJ5IHUsIHNvIG5vdGhpbmcgaXMgc2FtcGxlZC4KClRyeSB0aGlzOiBob3cgb2Z0ZW4gc2hvdWxkIHRoZSBsZWFzdCBsaWtlbHkgY2xhc3MgY29tZSB1cD8='),
         (torch.tensor([3, 3, 2], dtype=torch.int64), b'WW91IGxheSB0aGUgcGllY2VzIHNpZGUgYnkgc2lkZSBmcm9tIHRoZSBsYXN0IGNsYXNzOyB0aGUgY29udHJhY3Qgc3RhcnRzIHdpdGggY2xhc3MgMC4KClRyeSB0aGlzOiB3aGljaCBjbGFzcyBzaG91bGQgYSB1IGNsb3NlIHRvIDAgZ2l2ZT8='),
+        (torch.tensor([1, 3, 3], dtype=torch.int64), b'RXZlcnkgY2xhc3MgY29tZXMgb3V0IG9uZSB0b28gaGlnaCwgYW5kIHRoZSBmaXJzdCBvbmUgbmV2ZXI6IHlvdSBjb3VudCBhbiBlZGdlIGF0IDAgYXMgd2VsbC4KClRyeSB0aGlzOiBmb3IgdSA9IDAsIGhvdyBtYW55IGVkZ2VzIG9mIHlvdXIgbGlzdCBsaWUgYXQgb3IgYmVsb3cgdT8='),
     ],
 }
 

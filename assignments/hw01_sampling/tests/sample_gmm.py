@@ -195,6 +195,7 @@ EXAMPLE_1 = {
         ((torch.tensor([[-5.0], [5.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'UmlnaHQgY29tcG9uZW50cywgYnV0IGV2ZXJ5IHNhbXBsZSBzaXRzIGV4YWN0bHkgb24gYSBtZWFuOiB0aGUgc2Vjb25kIHN0YWdlIGlzIG1pc3NpbmcuCgpUcnkgdGhpczogd2hpY2ggYXJndW1lbnRzIGRvZXMgeW91ciBhbnN3ZXIgbm90IGRlcGVuZCBvbj8='),
         ((torch.tensor([[-2.281718171540955], [-2.3890560989306504]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IGV4cG9uZW50aWF0ZSBzdGRzLCBidXQgaGVyZSB0aGV5IGFyZSBubyBsb2dhcml0aG1zLgoKVHJ5IHRoaXM6IHdoYXQgc2hvdWxkIGEgc3RhbmRhcmQgZGV2aWF0aW9uIG9mIDAgZ2l2ZT8='),
         ((torch.tensor([[-4.0], [8.0]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IHNjYWxlIHRoZSBjb21wb25lbnQncyBtZWFuIHRvZ2V0aGVyIHdpdGggdGhlIG5vaXNlLgoKVHJ5IHRoaXM6IHdoaWNoIGNvbWVzIGZpcnN0LCB0aGUgc3RyZXRjaCBvciB0aGUgc2hpZnQ/'),
+        ((torch.tensor([[-3.5], [3.5]], dtype=torch.float64), torch.tensor([0, 1], dtype=torch.int64),), b'WW91IGF2ZXJhZ2UgdGhlIGRldmlhdGlvbnMgb2YgYWxsIGNvbXBvbmVudHM7IGEgc2FtcGxlIGhhcyB0aG9zZSBvZiBpdHMgb3duIGNvbXBvbmVudC4KClRyeSB0aGlzOiBvbmUgY29tcG9uZW50IHdpdGggZGV2aWF0aW9uIDAgYW5kIG9uZSB3aXRoIDU7IHdoYXQgc2hvdWxkIHRoZSBmaXJzdCBnaXZlPw=='),
     ],
 }
 

@@ -196,7 +196,6 @@ EXAMPLE_1 = {
         ((torch.tensor([0.5], dtype=torch.float64), torch.tensor(-1.0, dtype=torch.float64),), b'WW91ciBib3VuZGFyeSBwYXNzZXMgdGhyb3VnaCB0aGUgc3VtIG9mIHRoZSBtZWFucywgbm90IGhhbGZ3YXkgYmV0d2VlbiB0aGVtLgoKVHJ5IHRoaXM6IHdoaWNoIGZhY3RvciB0dXJucyBhIHN1bSBvZiB0d28gcG9pbnRzIGludG8gdGhlaXIgbWlkcG9pbnQ/'),
         ((torch.tensor([-0.5], dtype=torch.float64), torch.tensor(0.5, dtype=torch.float64),), b'WW91IHJldHVybiB0aGUgbG9naXQgb2YgY2xhc3MgMDogYm90aCBvZiB5b3VyIHZhbHVlcyBoYXZlIHRoZSBvcHBvc2l0ZSBzaWduLgoKVHJ5IHRoaXM6IGF0IG11MSwgc2hvdWxkIHRoZSBsb2dpdCBiZSBwb3NpdGl2ZSBvciBuZWdhdGl2ZT8='),
         ((torch.tensor([0.5], dtype=torch.float64), torch.tensor(-2.0, dtype=torch.float64),), b'WW91ciB3ZWlnaHRzIHVzZSB0aGUgY292YXJpYW5jZSBidXQgeW91ciBiaWFzIGRvZXMgbm90LgoKVHJ5IHRoaXM6IHdpdGggZXF1YWwgcHJpb3JzLCB3aGF0IGlzIHlvdXIgbG9naXQgaGFsZndheSBiZXR3ZWVuIHRoZSB0d28gbWVhbnM/'),
-        ((torch.tensor([1.0], dtype=torch.float64), torch.tensor(-1.0, dtype=torch.float64),), b'WW91IHNvbHZlZCB3aXRoIHRoZSBDaG9sZXNreSBmYWN0b3Igb25jZTsgY292IGlzIHRoYXQgZmFjdG9yIHRpbWVzIGl0cyB0cmFuc3Bvc2UuCgpUcnkgdGhpczogd2hhdCBpcyBjb3YgQCB3IGZvciB5b3VyIHc/'),
         ((torch.tensor([-0.5], dtype=torch.float64), torch.tensor(-0.5, dtype=torch.float64),), b'WW91ciB3ZWlnaHRzIHBvaW50IHRvd2FyZHMgY2xhc3MgMCwgYWx0aG91Z2ggeW91ciBiIGlzIHRoYXQgb2YgY2xhc3MgMS4KClRyeSB0aGlzOiBhdCBtdTEsIHNob3VsZCB0aGUgbG9naXQgYmUgcG9zaXRpdmUgb3IgbmVnYXRpdmU/'),
     ],
 }

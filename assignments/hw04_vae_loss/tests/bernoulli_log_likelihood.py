@@ -200,6 +200,7 @@ EXAMPLE_1 = {
         (torch.tensor([-3.4401896985611957], dtype=torch.float64), b'WW91ciBsb2dpdHMgaGF2ZSB0aGUgb3Bwb3NpdGUgc2lnbjogYSBsYXJnZSBvbmUgc2hvdWxkIG1ha2Ugd2hpdGUgbGlrZWx5LgoKV2hhdCBpcyBzaWdtb2lkKC1sKSBiZXNpZGUgMSAtIHNpZ21vaWQobCk/'),
         (torch.tensor(-0.22009484928059778, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgYWxsIHBpeGVscyBvZiB0aGUgYmF0Y2g6IG9uZSBzdW0gcGVyIGV4YW1wbGUgaGFzIHRvIHJlbWFpbi4KCldoYXQgZG9lcyByZWR1Y3Rpb249Im1lYW4iLCB0aGUgZGVmYXVsdCwgZGl2aWRlIGJ5Pw=='),
         (torch.tensor([-0.08653882474712432], dtype=torch.float64), b'WW91ciB2YWx1ZSBpcyBtaW51cyBhIHNxdWFyZWQgZXJyb3I7IGEgQmVybm91bGxpIGRlY29kZXIgaXMgc2NvcmVkIGJ5IGxvZ2FyaXRobXMuCgpXaGF0IHNob3VsZCBiZSBsb3N0IGJ5IGEgcHJvYmFiaWxpdHkgb2YgMCBmb3IgYSBwaXhlbCB0aGF0IGlzIHdoaXRlPw=='),
+        (torch.tensor([-1.4401896985611953], dtype=torch.float64), b'WW91ciBzdGFibGUgZm9ybSBzdWJ0cmFjdHMgfGxvZ2l0fCB3aGVyZSBtYXgobG9naXQsIDApIGJlbG9uZ3MuCgpXaGF0IHNob3VsZCBhIHdoaXRlIHBpeGVsIGxvc2Ugd2l0aCBhIGxvZ2l0IG9mIC0xMDAsIGFuZCB3aGF0IHdpdGggKzEwMD8='),
     ],
 }
 

@@ -203,6 +203,7 @@ EXAMPLE_1 = {
         (torch.tensor([3.613705638880109, 0.0], dtype=torch.float64), b'WW91ciBmYWN0b3IgMS8yIHJlYWNoZXMgdGhlIHNxdWFyZWQgbWVhbiBhbG9uZTsgaXQgYmVsb25ncyB0byB0aGUgd2hvbGUgYnJhY2tldC4KCldoYXQgZG9lcyAwLjUgKiBhICsgYiBtdWx0aXBseSBieSBvbmUgaGFsZj8='),
         (torch.tensor([0.8068528194400546, 0.0], dtype=torch.float64), b'WW91ciB2YWx1ZSBkb2VzIG5vdCBkZXBlbmQgb24gdGhlIG1lYW46IGEgY29kZSBmYXIgZnJvbSB0aGUgcHJpb3Igd291bGQgYmUgZnJlZS4KCldoaWNoIHRlcm0gb2YgdGhlIGJyYWNrZXQgc2F5cyB3aGVyZSBxIGxpZXM/'),
         (torch.tensor(0.7017132048600137, dtype=torch.float64), b'WW91IGF2ZXJhZ2VkIG92ZXIgdGhlIGJhdGNoIGFuZCB0aGUgZGltZW5zaW9uczogb25lIHN1bSBwZXIgZXhhbXBsZSBoYXMgdG8gcmVtYWluLgoKT2YgdGhlIHNoYXBlIChCLCBEKSwgd2hpY2ggbGV0dGVyIHNob3VsZCBiZSBsZWZ0Pw=='),
+        (torch.tensor([3.3068528194400546, 0.5], dtype=torch.float64), b'WW91IHN1YnRyYWN0IDEgb25jZSBwZXIgZXhhbXBsZTsgZXZlcnkgbGF0ZW50IGRpbWVuc2lvbiBoYXMgYSAxIG9mIGl0cyBvd24uCgpXaGF0IGlzIHlvdXIgS0wgZm9yIG11ID0gMCBhbmQgbG9ndmFyID0gMCBpbiB0aHJlZSBkaW1lbnNpb25zPw=='),
     ],
 }
 

@@ -199,6 +199,7 @@ EXAMPLE_1 = {
         (torch.tensor(0.7050187979007295, dtype=torch.float64), b'WW91ciBsb3NzIGlzIGhhbGYgdGhlIG9uZSBhc2tlZCBmb3IuIFdoZXJlIGRvZXMgYSBmYWN0b3IgMS8yIGVudGVyPw=='),
         (torch.tensor(-0.3096014610110588, dtype=torch.float64), b'WW91ciBsb3NzIGlzIG1hZGUgb2YgcHJvYmFiaWxpdGllczsgdGhlaXIgbG9nYXJpdGhtcyBhcmUgbWlzc2luZy4='),
         (torch.tensor(0.4100375958014589, dtype=torch.float64), b'WW91ciBub24tc2F0dXJhdGluZyBsb3NzIGlzIC1sb2coMSAtIEQpLCB0aGUgZGlzY3JpbWluYXRvcidzIG93bjogYmVpbmcgY2F1Z2h0IHBheXMgb2ZmLgoKV2hpY2ggbGFiZWwgZG9lcyB0aGUgZ2VuZXJhdG9yIHdpc2ggaXRzIHNhbXBsZXMgdG8gZ2V0Pw=='),
+        (torch.tensor(1.0, dtype=torch.float64), b'WW91IGFkZCBsb2coMSAtIEQpIHRvIC1sb2cgRDogdG9nZXRoZXIgdGhleSBhcmUgbWludXMgdGhlIGxvZ2l0LCB3aGljaCBoYXMgbm8gbG93ZXIgYm91bmQuCgpIb3cgZG9lcyB5b3VyIGxvc3MgY2hhbmdlIHdoZXJlIEQgYWxyZWFkeSB0YWtlcyB0aGUgZmFrZXMgZm9yIHJlYWw/'),
     ],
 }
 

@@ -199,6 +199,7 @@ EXAMPLE_1 = {
         ((torch.tensor(1.6510068185996525, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91cnMgaXMgYSBzb2Z0IGhpbmdlIHRoYXQgcHVsbHMgYmV5b25kIHRoZSBtYXJnaW4gYXMgd2VsbC4gV2hlcmUgaXMgYSBoaW5nZSBleGFjdGx5IDA/'),
         ((torch.tensor(1.25, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'WW91IHNxdWFyZSB0aGUgaGluZ2U7IGhlcmUgaXRzIGNvc3QgZ3Jvd3MgaW4gcHJvcG9ydGlvbiB0byB3aGF0IHRoZSBtYXJnaW4gbGFja3Mu'),
         ((torch.tensor(2.0, dtype=torch.float64), torch.tensor(1.5, dtype=torch.float64),), b'WW91IHN1bSBvdmVyIHNhbXBsZXMsIHNvIHlvdXIgbG9zc2VzIGdyb3cgd2l0aCB0aGUgYmF0Y2guIFdoaWNoIHJlZHVjdGlvbiBpcyBhc2tlZCBmb3I/'),
+        ((torch.tensor(0.125, dtype=torch.float64), torch.tensor(0.75, dtype=torch.float64),), b'T2ZmLXNwZWMsIGEga25vd24gbG9zczogeW91IGNvbXBhcmUgZWFjaCBzY29yZSB3aXRoIHRoZSBvdGhlciBzaWRlJ3MgbWVhbiwgbm90IHdpdGggMSBhbmQgLTEuCgpXaGljaCBudW1iZXIgZG9lcyB0aGUgaGluZ2Ugb2YgYSByZWFsIHNjb3JlIGRlcGVuZCBvbiBoZXJlPw=='),
     ],
 }
 

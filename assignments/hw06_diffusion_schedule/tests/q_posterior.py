@@ -205,6 +205,7 @@ EXAMPLE_1 = {
         ((torch.tensor([[1.0000000000000002], [1.0000000000000002]], dtype=torch.float64), torch.tensor([0.0, 0.0], dtype=torch.float64),), b'QWxsIHlvdXIgZXhhbXBsZXMgZ290IHRoZSBzdGVwIG9mIHRoZSBmaXJzdCBvbmU7IGVhY2ggaGFzIGEgc3RlcCBvZiBpdHMgb3duLg=='),
         ((torch.tensor([[1.0000000000000002], [1.0786893258332633]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHQgb2YgeF90IGxhY2tzIGEgcm9vdDogYmV0d2VlbiB4X3t0LTF9IGFuZCB4X3QgbGllcyBhbiBhbXBsaXR1ZGUu'),
         ((torch.tensor([[1.0000000000000002, 0.7453559924999299], [1.0000000000000002, 1.2167605132909616]], dtype=torch.float64), torch.tensor([0.0, 0.16666666666666663], dtype=torch.float64),), b'WW91ciB3ZWlnaHRzIHJ1biBhbG9uZyB0aGUgbGFzdCBkaW1lbnNpb247IHQgaGFzIG9uZSBlbnRyeSBmb3IgZWFjaCBleGFtcGxlLgoKV2hpY2ggc2hhcGUgbXVzdCBhIHdlaWdodCB0YWtlIHNvIHRoYXQgaXQgbGluZXMgdXAgd2l0aCBkaW0gMD8='),
+        ((torch.tensor([[1.0000000000000002], [1.2167605132909616]], dtype=torch.float64), torch.tensor([0.0, 0.5], dtype=torch.float64),), b'WW91ciB2YXJpYW5jZSBpcyAwIGF0IHQgPSAwIGFuZCBiZXRhX3QgZWxzZXdoZXJlOyBrbm93aW5nIHhfMCBtYWtlcyBlYWNoIHN0ZXAgc3VyZXIuCgpCZXR3ZWVuIHdoaWNoIHR3byBudW1iZXJzIGRvZXMgdGhlIHBvc3RlcmlvciB2YXJpYW5jZSBsaWU/'),
     ],
 }
 
