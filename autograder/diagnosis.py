@@ -22,6 +22,9 @@ _VAGUE = frozenset(
 )
 """Operators that say less than another that does the same."""
 
+_PARTICULAR = frozenset({Kind.BROADCAST, Kind.EDGE, Kind.ERROR, Kind.STABILITY})
+"""Kinds whose sentence says what is particular about the inputs."""
+
 UNWATCHED = "unwatched"
 """What "differs" for a check that is looked at only once the check it watches passes."""
 
@@ -41,6 +44,7 @@ _STRUCTURE = {
 _CALLS = (
     "You call the function you are handed more or less often, or with other arguments, than asked."
 )
+_NAN_GRADIENT = "A gradient of your result holds NaN."
 _LOST = {
     "missing": "No function is named {name} yet.",
     "not_attempted": "The stub is still in place, so there was nothing to check yet.",
@@ -62,6 +66,7 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
     winners = misconceptions(case)
     mutant = None if winners else _mutant(case)
     relations = {} if winners or mutant else _relations(case)
+    answers = any(observed[c.id].end is None for c in case.matching if c.id in observed)
     diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
         if check.id not in found:
@@ -72,10 +77,17 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
             diagnoses[check.id] = _named(question, winners)
         else:
             told = by_itself(question, check, found[check.id], observed[check.id], cells)
+            if told.id == "raised" and answers and check.kind in _PARTICULAR:
+                told = replace(told, text=f"{told.text} {_allowed(told)}{check.sentence}")
             if mutant is not None and case.carries(mutant.version, check):
                 told = _changed(told, mutant)
             diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
+
+
+def _allowed(told: Diagnosis) -> str:
+    refuses = "raised ValueError" in told.text
+    return "The contract allows what it was given. " if refuses else "Asked was this: "
 
 
 def _relations(case: Case) -> dict[str, Relation]:
@@ -161,8 +173,6 @@ def by_itself(
             return lost(question, "not_attempted")
         raised = spoken(end.detail)
         text = f"{question.id} raised {raised}{_where(question, end, cells)}."
-        if raised == "ValueError" and check.kind in (Kind.EDGE, Kind.STABILITY):
-            text += f" The contract allows what it was given. {check.sentence}"
         return Diagnosis(DiagnosisKind.UNOBSERVED, "raised", text)
     if end is not None and end.reason == "too_large":
         return structural("too_large")
@@ -170,6 +180,8 @@ def by_itself(
         return lost(question, end.reason)
     if end is not None and end.detail[1:] == (CALLS,):
         return replace(structural(found), text=_CALLS)
+    if found == "nan" and check.kind is Kind.GRAD:
+        return replace(structural(found), text=_NAN_GRADIENT)
     if found in _STRUCTURE:
         return structural(found)
     text = check.sentence

@@ -15,6 +15,7 @@ from autograder.diagnosis import UNWATCHED, explain, lost
 from autograder.draw import Fixture, Generator
 from autograder.errors import AssignmentError
 from autograder.expectation import AGAIN, Expectations, judge, watches
+from autograder.grouping import signature
 from autograder.implementation import Implementation
 from autograder.matching import Case
 from autograder.observation import Leaf, Observation, Opaque, Property, Raises, Tested
@@ -288,7 +289,13 @@ def _verdict(question: Question, results: _Results, cell: int | None) -> Questio
             )
         )
     return QuestionVerdict(
-        question.id, question.title, 100 * question.points, tuple(checks), cell, line
+        question.id,
+        question.title,
+        100 * question.points,
+        tuple(checks),
+        cell,
+        line,
+        signature(question, results.statuses, results.observed),
     )
 
 

@@ -102,6 +102,8 @@ class QuestionVerdict:
     """Index into the notebook's cells of the definition that was graded; None if missing."""
     line: int | None = None
     """Line (from 1) in that cell on which a failing check's exception was raised, if one was."""
+    signature: str = ""
+    """What its hidden checks saw, see `grouping`; for the teaching team alone."""
 
     @property
     def points(self) -> int | None:

@@ -88,6 +88,31 @@ def build(
 
 
 @app.command()
+def comment(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Which one.")],
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="To write; without it the groups are listed."),
+    ] = None,
+    group: Annotated[str | None, typer.Option(metavar="g-N", help="Whom it is for.")] = None,
+    author: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who writes; else your login.")
+    ] = None,
+    assignment: Slug = None,
+    course: Course = None,
+) -> None:
+    """Write to all students whose answers to a question behave alike, now or later."""
+    from autograder.cli.comment import run
+
+    raise typer.Exit(
+        run(
+            out, question, text, group=group, author=author, assignment=assignment, course=course
+        )
+    )  # fmt: skip
+
+
+@app.command()
 def validate(
     slugs: Annotated[
         list[str] | None, typer.Argument(metavar="[SLUG…]", help="Assignments; else all.")

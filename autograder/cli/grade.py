@@ -7,19 +7,19 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder import catalog
+from autograder.cli.pages import texts, write_pages
 from autograder.cli.terminal import columns, console, progress, symbol, visible
 from autograder.errors import AssignmentError, SubmissionError
-from autograder.exchange import feedback_name, folder_of, write_results
+from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
-from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
-from autograder.gradebook import Gradebook, OtherSeedError
+from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
 from autograder.grading import Crew, Setting, start
 from autograder.sandbox import Limits
 from autograder.submission import Found, discover
@@ -154,21 +154,6 @@ def _grade(book: Gradebook, found: Sequence[Found], crew: Crew, say: Console) ->
     return new
 
 
-def texts(
-    home: catalog.Course, slug: str | None, expectations: Expectations | None
-) -> AssignmentText:
-    """What a page says about an assignment."""
-    if slug is None or expectations is None:
-        return AssignmentText("", "Not recognised", home.title, ())
-    questions = expectations.assignment.questions.values()
-    return AssignmentText(
-        slug,
-        expectations.assignment.title,
-        home.title,
-        tuple(QuestionText(question.id, question.title, "") for question in questions),
-    )
-
-
 def _write(
     book: Gradebook,
     out: Path,
@@ -181,25 +166,11 @@ def _write(
 ) -> dict[str, object]:
     """Results, grades and the pages that are new or not there."""
     folder = folder_of(out, slug, only=only)
-    latest = list(book.latest(slug))
-    document = write_results(folder, slug, [attempt for _, attempt in latest], tier)
-    (folder / "feedback").mkdir(exist_ok=True)
-    words = texts(home, slug, cohorts.get(slug or ""))
-    taken: set[str] = set()
-    names = {number: feedback_name(attempt.student, taken) for number, attempt in latest}
-    due = [
-        (number, attempt)
-        for number, attempt in latest
-        if number in fresh_ids or not (folder / "feedback" / names[number]).is_file()
-    ]
-
-    def jobs() -> Iterator[Job]:
-        for number, attempt in due:
-            graded_at, nth = book.stamp(number)
-            yield Job(attempt, book.cells(number), words, graded_at, nth)
-
-    for (number, _), page in zip(due, render_pages(jobs()), strict=True):
-        (folder / "feedback" / names[number]).write_text(page, encoding="utf-8")
+    latest = [attempt for _, attempt in book.latest(slug)]
+    document = write_results(folder, slug, latest, tier)
+    cohort = cohorts.get(slug or "")
+    words = texts(home.title, cohort.assignment if cohort else None)
+    write_pages(book, slug, folder, words, fresh_ids)
     return document
 
 
@@ -218,6 +189,7 @@ def _summary(
         everyone += latest
         if slug is not None:
             _table(slug, latest, say)
+            _questions_table(latest, groups(book, slug), say)
     count = Counter(attempt.outcome for attempt in everyone)
     counts = ", ".join(
         f"{count[outcome]} {word}"
@@ -257,6 +229,34 @@ def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
             f"  median {statistics.median(scores) / 100:g} of {attempts[0].max_points / 100:g}"
         )
     say.print("")
+
+
+def _questions_table(
+    attempts: list[Attempt], grouped: dict[str, list[Group]], say: Console
+) -> None:
+    """For each question its points and mean, and how many groups its wrong answers make."""
+    rows = [("question", "points", "mean", "wrong", "groups", "largest")]
+    for name, of_question in grouped.items():
+        verdicts = [q for attempt in attempts for q in attempt.questions if q.id == name]
+        earned = [q.points for q in verdicts if q.points is not None]
+        if not earned:
+            continue
+        most = verdicts[0].max_points
+        sizes = [len(group.members) for group in of_question]
+        rows.append(
+            (
+                name,
+                f"{most / 100:g}",
+                f"{statistics.mean(earned) / most:.0%}" if most else "–",
+                str(sum(points < most for points in earned)),
+                str(len(sizes)),
+                f"{of_question[0].name}, {sizes[0]} alike" if sizes and sizes[0] > 1 else "",
+            )
+        )
+    if len(rows) > 1:
+        for line in columns(rows, right=frozenset({1, 2, 3, 4})):
+            say.print(line)
+        say.print("")
 
 
 def _first(attempt: Attempt) -> str:

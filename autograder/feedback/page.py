@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -77,6 +77,15 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a teacher wrote on a question."""
+
+    author: str
+    date: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One question as the page shows it."""
 
@@ -89,6 +98,7 @@ class Article:
     """Id of the question to repair instead, if all that is open follows from that one."""
     evidence: tuple[tuple[CheckVerdict, Evidence], ...]
     code: notebook.ShownCode | None
+    comment: Note | None
 
     @property
     def finding(self) -> str:
@@ -156,6 +166,7 @@ def render(
     *,
     graded_at: datetime,
     attempt_number: int,
+    comments: Mapping[str, Note] | None = None,
 ) -> str:
     """Make the page of one attempt.
 
@@ -166,6 +177,7 @@ def render(
         texts: what the page says about assignment and questions.
         graded_at: when, in the time zone to show.
         attempt_number: from 1.
+        comments: what teachers wrote, by question.
 
     Returns:
         A complete HTML document, UTF-8 when encoded, without any reference to another file.
@@ -178,7 +190,10 @@ def render(
         file=PurePosixPath(attempt.path).name,
         graded_at=graded_at,
         attempt_number=attempt_number,
-        articles=[_article(verdict, cells, texts) for verdict in attempt.questions],
+        articles=[
+            _article(verdict, cells, texts, (comments or {}).get(verdict.id))
+            for verdict in attempt.questions
+        ],
         causes=open_causes,
         open_points=sum(cause.points for cause in open_causes),
         lead=_lead(attempt, open_causes),
@@ -192,7 +207,10 @@ def render(
 
 
 def _article(
-    verdict: QuestionVerdict, cells: Sequence[notebook.Cell] | None, texts: AssignmentText
+    verdict: QuestionVerdict,
+    cells: Sequence[notebook.Cell] | None,
+    texts: AssignmentText,
+    comment: Note | None,
 ) -> Article:
     known = {text.id: text for text in texts.questions}
     found = causes([verdict])
@@ -215,6 +233,7 @@ def _article(
             and check.status is not Status.PASSED
         )[:2],
         code=code,
+        comment=comment,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from autograder.feedback.notebook import Cell
-from autograder.feedback.page import AssignmentText, render
+from autograder.feedback.page import AssignmentText, Note, render
 from autograder.verdict import Attempt
 
 CPU_SECONDS = 10
@@ -42,6 +42,8 @@ class Job:
     texts: AssignmentText
     graded_at: datetime
     attempt_number: int
+    comments: Mapping[str, Note] = field(default_factory=dict)
+    """By question: what a teacher wrote."""
 
 
 def render_pages(jobs: Iterable[Job]) -> Iterator[str]:
@@ -72,6 +74,7 @@ def _render(job: Job) -> str:
         job.texts,
         graded_at=job.graded_at,
         attempt_number=job.attempt_number,
+        comments=job.comments,
     )
 
 

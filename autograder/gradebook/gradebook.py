@@ -34,7 +34,7 @@ from autograder.verdict import Attempt, Outcome
 
 from . import rows, tables
 from .cells import pack, unpack
-from .tables import attempts, checks, notes, pages, questions, settings
+from .tables import attempts, checks, comments, notes, pages, questions, settings
 
 _FILE = "gradebook.sqlite"
 _LOCK = "gradebook.lock"
@@ -222,6 +222,67 @@ class Gradebook:
             created = self._connection.execute(select(mine.c.created_at)).scalar_one()
             return datetime.fromisoformat(created), self._connection.execute(number).scalar_one()
 
+    def signatures(self, assignment: str | None) -> dict[str, list[tuple[int, str]]]:
+        """{question: [(attempt's id, signature)]} of all attempts, the oldest first."""
+        query = (
+            select(questions.c.id, questions.c.attempt, questions.c.signature)
+            .join(attempts, attempts.c.id == questions.c.attempt)
+            .where(attempts.c.assignment.is_not_distinct_from(assignment))
+            .order_by(questions.c.position, questions.c.attempt)
+        )
+        found: dict[str, list[tuple[int, str]]] = {}
+        with self._connection.begin():
+            for row in self._connection.execute(query):
+                found.setdefault(row.id, []).append((row.attempt, row.signature))
+        return found
+
+    def comment(self, attempt_id: int, question: str, text: str, author: str) -> None:
+        """Write a comment to all whose answer to a question is alike to that of an attempt.
+
+        Args:
+            attempt_id: one of theirs.
+            question: which.
+            text: replaces earlier comments to them; "" takes those back.
+            author: who writes.
+        """
+        row = {
+            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "author": author,
+            "attempt": attempt_id,
+            "question": question,
+            "text": text,
+        }
+        with self._connection.begin():
+            self._connection.execute(insert(comments), row)
+
+    def comments(self, assignment: str | None) -> list[tuple[str, str, str, str, str]]:
+        """(question, signature of those it is for, author, date, text), in order of writing.
+
+        The signature is that of the newest attempt on the same file: another seed has changed it.
+        """
+        origin, newest = attempts.alias(), attempts.alias()
+        latest = (
+            select(func.max(newest.c.id))
+            .where(newest.c.student == origin.c.student)
+            .where(newest.c.sha256 == origin.c.sha256)
+            .where(newest.c.assignment.is_not_distinct_from(origin.c.assignment))
+            .scalar_subquery()
+        )
+        query = (
+            select(comments, questions.c.signature)
+            .join(origin, origin.c.id == comments.c.attempt)
+            .join(
+                questions, (questions.c.attempt == latest) & (questions.c.id == comments.c.question)
+            )
+            .where(origin.c.assignment.is_not_distinct_from(assignment))
+            .order_by(comments.c.id)
+        )
+        with self._connection.begin():
+            return [
+                (row.question, row.signature, row.author, row.created_at, row.text)
+                for row in self._connection.execute(query)
+            ]
+
     def assignments(self) -> list[str | None]:
         """Every assignment that has an attempt, by name; None, for those of none, comes last."""
         with self._connection.begin():
@@ -289,6 +350,12 @@ def _prepare(connection: Connection, path: Path) -> None:
     version = connection.execute(text("PRAGMA user_version")).scalar_one()
     if version == 0 and not inspect(connection).get_table_names():
         tables.schema.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+    elif version == 1:  # what it lacks was not kept then: its answers are in no group
+        connection.exec_driver_sql(
+            "ALTER TABLE questions ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''"
+        )
+        tables.comments.create(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
     elif version != tables.VERSION:
         raise _not_a_gradebook(path, f"version {version} instead of {tables.VERSION}")

@@ -54,6 +54,7 @@ def of_parts(attempt: Attempt) -> tuple[list[Values], list[Values], list[Values]
                 "max_points": question.max_points,
                 "cell": question.cell,
                 "line": question.line,
+                "signature": question.signature,
             }
         )
         for position, question in enumerate(attempt.questions)
@@ -98,6 +99,7 @@ def to_attempt(
                 checks=tuple(of_question[row.position]),
                 cell=row.cell,
                 line=row.line,
+                signature=row.signature,
             )
             for row in questions
         ),

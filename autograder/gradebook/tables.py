@@ -17,7 +17,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = 1
+VERSION = 2
 """Kept in SQLite's user_version; raised when the tables change."""
 
 schema = MetaData()
@@ -65,6 +65,7 @@ questions = Table(
     Column("max_points", Integer, nullable=False),
     Column("cell", Integer),
     Column("line", Integer),
+    Column("signature", String, nullable=False, server_default=""),  # see grouping.py
 )
 
 checks = Table(
@@ -95,6 +96,18 @@ notes = Table(
     Column("position", Integer, primary_key=True),
     Column("cell", Integer, nullable=False),
     Column("sentence", String, nullable=False),
+)
+
+comments = Table(
+    "comments",
+    schema,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),  # UTC, ISO 8601
+    Column("author", String, nullable=False),
+    # To all whose answer to the question is alike to this attempt's.
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("question", String, nullable=False),
+    Column("text", String, nullable=False),  # empty: takes the earlier ones back
 )
 
 pages = Table(
