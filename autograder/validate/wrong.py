@@ -14,9 +14,10 @@ from autograder.implementation import Implementation, Local
 from autograder.mutants import Mutant
 from autograder.mutants.bounds import TooLong, bounded
 from autograder.mutants.equivalents import read
+from autograder.observation import Observation
 from autograder.validate.line import Line
 from autograder.validate.right import grade_one
-from autograder.verdict import DiagnosisKind, Status
+from autograder.verdict import DiagnosisKind, Kind, Status
 
 KILLED = 0.99
 """The least share of mutants, those recorded as equivalent left aside, that must lose points."""
@@ -30,6 +31,15 @@ def misconceptions(cohorts: list[Expectations], few: list[Expectations]) -> Iter
     """
     questions = list(cohorts[0].assignment.questions.values())
     n = sum(len(question.misconceptions) for question in questions)
+    first = cohorts[0]
+    mute = tuple(
+        f"{question.id}.{name} raises wherever it is asked ({seen.end.message})"
+        for question in questions
+        for name in question.misconceptions
+        for seen in [_answer(first, question, name)]
+        if seen is not None and seen.end is not None
+    )
+    yield Line("misconceptions answer", mute)
     passing, told = [], []
     for seed, cohort in enumerate(cohorts, 1):
         for question in questions:
@@ -41,6 +51,14 @@ def misconceptions(cohorts: list[Expectations], few: list[Expectations]) -> Iter
                     told.append(f"{question.id}.{name} is told as {called} (seed {seed})")
     yield Line(f"misconceptions do not pass: {n} × {len(cohorts)} seeds", tuple(passing))
     yield Line("misconceptions are told apart", tuple(told))
+
+
+def _answer(cohort: Expectations, question: Question, name: str) -> Observation | None:
+    """Its observation of the last value check if none of them came to an answer."""
+    checks = [check for check in question.checks if check.kind in (Kind.PUBLIC, Kind.VALUE)]
+    seen = [cohort.wrong(question, name, check) for check in checks]
+    raised = all(one.end is not None and one.end.reason == "raised" for one in seen)
+    return seen[-1] if raised else None
 
 
 def _misconception(cohort: Expectations, question: Question, name: str) -> Local:

@@ -190,4 +190,4 @@ def self_normalised_average(log_px_z, log_pz, log_qz):
     """
     log_w = log_px_z + log_pz - log_qz
     shares = torch.softmax(log_w, 0)
-    return torch.where(shares > 0, shares * log_w, 0.0).sum(0)
+    return (shares * log_w.masked_fill(log_w.isneginf(), 0.0)).sum(0)

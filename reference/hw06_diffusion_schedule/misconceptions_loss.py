@@ -59,7 +59,10 @@ def weight_without_division(model, x0, t, eps, alpha_bar, gamma=None):
 
 @loss.misconception
 def weights_averaged_first(model, x0, t, eps, alpha_bar, gamma=None):
-    """You multiply two averages: weight each example's own error, then average over the batch."""
+    """Every weight meets every error, as in a product of two averages; each example has one weight.
+
+    What is the shape of your weights, and what of your errors, before you multiply them?
+    """
     ab, a, s = _parts(t, x0, alpha_bar)
     per = ((model(a * x0 + s * eps, t) - eps) ** 2).flatten(1).mean(1)
     if gamma is not None:

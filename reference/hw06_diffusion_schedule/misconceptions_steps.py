@@ -326,6 +326,6 @@ def amplitudes_not_rooted(xt, t, t_prev, eps_pred, alpha_bar, eta=0.0, noise=Non
 @ddpm.misconception
 def one_forward_step_undone(xt, t, eps_pred, noise, betas):
     """You take eps_pred for the noise of step t alone; it is all the noise in x_t."""
-    mean = (xt - betas[t].sqrt() * eps_pred) / (1 - betas[t]).sqrt()
-    now, before = _levels(betas, t)
-    return mean + (betas[t] * (1 - before) / (1 - now)).sqrt() * noise
+    b, ab, prev = _levels(betas, t)
+    mean = (xt - b.sqrt() * eps_pred) / (1 - b).sqrt()
+    return mean + (b * (1 - prev) / (1 - ab)).sqrt() * noise

@@ -202,6 +202,7 @@ EXAMPLE_1 = {
         (torch.tensor([1.1769646284690551, -2.0597107867409976], dtype=torch.float64), b'SW4geW91ciBtZWFuIHRoZSBwcmVkaWN0ZWQgbm9pc2UgaXMgd2VpZ2h0ZWQgYnkgdGhlIHJvb3Qgb2YgYmV0YV90OyBiZXRhX3Qgc3RhbmRzIHRoZXJlLg=='),
         (torch.tensor([2.182522969177046, -1.8706490269607332], dtype=torch.float64), b'VGhlIHZhcmlhbmNlIG9mIHlvdXIgZnJlc2ggbm9pc2UgZXhjZWVkcyBiZXRhX3Q6IHdoaWNoIHdheSB1cCBpcyB0aGUgcmF0aW8/'),
         (torch.tensor([0.9577780977854566, -1.8706490269607332], dtype=torch.float64), b'WW91IHJldHVybiB0aGUgbWVhbiBhdCBldmVyeSBzdGVwOyB3aGVyZSB0ID4gMCBmcmVzaCBub2lzZSBiZWxvbmdzIHRvIHRoZSBkcmF3Lg=='),
+        (torch.tensor([1.322461852836958, -1.914213562373095], dtype=torch.float64), b'WW91IHRha2UgZXBzX3ByZWQgZm9yIHRoZSBub2lzZSBvZiBzdGVwIHQgYWxvbmU7IGl0IGlzIGFsbCB0aGUgbm9pc2UgaW4geF90Lg=='),
     ],
 }
 
