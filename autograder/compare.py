@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from autograder.observation import Leaf, Observation, Opaque, Property, Raises, Tested, difference
+from autograder.observation import Leaf, Observation, Opaque, Property, PValue, Raises, difference
 from autograder.statistics import CLEAR, LEVEL, odd
 
 RTOL = {torch.float64: 1e-6, torch.float32: 3e-4}
@@ -118,13 +118,13 @@ def mismatch(
         found = _leaf_mismatch(want, got, slack)
         if found is not None:
             return found
-    tests = [leaf for leaf in observed.leaves if isinstance(leaf, Tested)]
+    tests = [leaf for leaf in observed.leaves if isinstance(leaf, PValue)]
     return "odd" if odd(tests, level) else None
 
 
 def _leaf_mismatch(want: Leaf, got: Leaf, slack: torch.Tensor | None) -> str | None:
-    if isinstance(want, Tested):
-        return None if isinstance(got, Tested) else "property"
+    if isinstance(want, PValue):
+        return None if isinstance(got, PValue) else "property"
     if isinstance(want, Property):
         return None if isinstance(got, Property) and got.holds else "property"
     if isinstance(want, Raises):
@@ -184,7 +184,7 @@ def alike_in_values(a: Observation, b: Observation, tolerance: Tolerance) -> boo
     pairs = [
         (x, y)
         for x, y in zip(a.leaves, b.leaves, strict=False)
-        if not isinstance(x, Property | Raises | Tested)
+        if not isinstance(x, Property | Raises | PValue)
     ]
     return len(a.leaves) == len(b.leaves) and all(_alike(x, y, tolerance) for x, y in pairs)
 
@@ -192,7 +192,7 @@ def alike_in_values(a: Observation, b: Observation, tolerance: Tolerance) -> boo
 def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
     if isinstance(a, Property) and isinstance(b, Property):
         return a.holds == b.holds
-    if isinstance(a, Tested) and isinstance(b, Tested):
+    if isinstance(a, PValue) and isinstance(b, PValue):
         return (a.p < CLEAR, a.side if a.p < CLEAR else 0) == (
             b.p < CLEAR,
             b.side if b.p < CLEAR else 0,
@@ -243,7 +243,7 @@ def blended(
     for want, x, y, got in zip(expected.leaves, a.leaves, b.leaves, seen.leaves, strict=True):
         right, one, other, found = map(as_floats, (want, x, y, got))
         if right is None or one is None or other is None or found is None:
-            if not isinstance(want, Property | Tested) and not _alike(got, want, tolerance):
+            if not isinstance(want, Property | PValue) and not _alike(got, want, tolerance):
                 return False
             continue
         if not right.shape == one.shape == other.shape == found.shape:

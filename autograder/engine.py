@@ -18,7 +18,7 @@ from autograder.expectation import AGAIN, Expectations, judge, watches
 from autograder.grouping import signature
 from autograder.implementation import Implementation
 from autograder.matching import Case
-from autograder.observation import Leaf, Observation, Opaque, Property, Raises, Tested
+from autograder.observation import Leaf, Observation, Opaque, Property, PValue, Raises
 from autograder.tracing import trace
 from autograder.verdict import (
     CheckVerdict,
@@ -342,7 +342,7 @@ def _leaf(leaf: Leaf) -> str:
         return {"ndarray": "a numpy array", "numpy scalar": "a numpy number"}.get(
             leaf.kind, "another object"
         )
-    if isinstance(leaf, Raises | Property | Tested):
+    if isinstance(leaf, Raises | Property | PValue):
         return "an exception" if isinstance(leaf, Raises) else "a property"
     return _rounded(leaf)
 

@@ -17,7 +17,7 @@ import torch
 
 from autograder.assignment import Check, Question
 from autograder.compare import as_floats
-from autograder.observation import Leaf, Observation, Property, Raises, Tested
+from autograder.observation import Leaf, Observation, Property, PValue, Raises
 from autograder.verdict import Kind, Status
 
 RTOL = 1e-6
@@ -81,7 +81,7 @@ def _exact(leaf: Leaf) -> str:
         return str(leaf.holds)
     if isinstance(leaf, Raises):
         return str((leaf.mro or ("",))[0])
-    return type(leaf).__name__ if isinstance(leaf, Tested) else repr(leaf)
+    return type(leaf).__name__ if isinstance(leaf, PValue) else repr(leaf)
 
 
 def alike(a: str, b: str) -> bool:

@@ -46,7 +46,7 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class PValue:
     """A statistical test of what an implementation drew."""
 
     p: float
@@ -55,7 +55,7 @@ class Tested:
     """On which side it is odd: -1 or 1; 0 where a test has no sides."""
 
 
-Leaf = torch.Tensor | int | float | bool | str | Raises | Property | Tested | Opaque | None
+Leaf = torch.Tensor | int | float | bool | str | Raises | Property | PValue | Opaque | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def leaves(value: Any) -> Iterator[Leaf]:
     elif isinstance(value, torch.Tensor):
         yield widen(value)
     elif (
-        isinstance(value, bool | int | float | str | Raises | Property | Tested | Opaque)
+        isinstance(value, bool | int | float | str | Raises | Property | PValue | Opaque)
         or value is None
     ):
         yield value

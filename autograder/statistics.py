@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from autograder.errors import AssignmentError
-from autograder.observation import Tested
+from autograder.observation import PValue
 
 LEVEL = 1e-3
 """The probability with which one of the two stages fails a right answer, at most."""
@@ -26,7 +26,7 @@ CLEAR = 1e-9
 """Below this a sample is odd beyond chance: what a diagnosis rests on."""
 
 
-def estimate(value: Any, mean: float, se: float) -> Tested:
+def estimate(value: Any, mean: float, se: float) -> PValue:
     """Test whether `value` is an average with this mean and standard error: z-test, exact for
     normal samples.
     """
@@ -38,12 +38,12 @@ def estimate(value: Any, mean: float, se: float) -> Tested:
     return _two_sided(ndtr(z), ndtr(-z))
 
 
-def mean(x: torch.Tensor, mu: float, sigma: float) -> Tested:
+def mean(x: torch.Tensor, mu: float, sigma: float) -> PValue:
     """Test whether a sample of normals averages to mu: z-test with known sigma, exact."""
     return estimate(x.mean(), mu, sigma / x.numel() ** 0.5)
 
 
-def variance(value: Any, sigma: float, df: int) -> Tested:
+def variance(value: Any, sigma: float, df: int) -> PValue:
     """Test whether `value` estimates the variance of normals: chi-square with df degrees of
     freedom, exact.
 
@@ -57,21 +57,21 @@ def variance(value: Any, sigma: float, df: int) -> Tested:
     return quantile(float(value) * df / sigma**2, chi2(df))
 
 
-def quantile(value: float, distribution: Any) -> Tested:
+def quantile(value: float, distribution: Any) -> PValue:
     """Test whether `value` comes from a SciPy distribution: twice the probability beyond it."""
     return _two_sided(distribution.cdf(value), distribution.sf(value))
 
 
-def shape(x: torch.Tensor, cdf: Callable[[Any], Any]) -> Tested:
+def shape(x: torch.Tensor, cdf: Callable[[Any], Any]) -> PValue:
     """Kolmogorov-Smirnov test of a sample against a distribution function; SciPy's exact p up to
     n = 10,000, its asymptotic one beyond.
     """
     from scipy.stats import kstest
 
-    return Tested(_number(kstest(x.numpy(), cdf).pvalue))
+    return PValue(_number(kstest(x.numpy(), cdf).pvalue))
 
 
-def frequencies(counts: torch.Tensor, p: torch.Tensor) -> Tested:
+def frequencies(counts: torch.Tensor, p: torch.Tensor) -> PValue:
     """Pearson's chi-square test of counts against probabilities; for expected counts of 20 or
     more its p is within a factor of about 2 at 1e-3.
     """
@@ -80,24 +80,24 @@ def frequencies(counts: torch.Tensor, p: torch.Tensor) -> Tested:
     expected = (p * counts.sum()).numpy()
     if expected.min() < 20:
         raise AssignmentError("statistics.frequencies needs 20 expected counts in every class")
-    return Tested(_number(chisquare(counts.numpy(), expected).pvalue))
+    return PValue(_number(chisquare(counts.numpy(), expected).pvalue))
 
 
-def independent(x: torch.Tensor, y: torch.Tensor) -> Tested:
+def independent(x: torch.Tensor, y: torch.Tensor) -> PValue:
     """Test whether two samples of normals are uncorrelated: t-test of Pearson's r, exact."""
     from scipy.stats import pearsonr
 
     found = pearsonr(x.numpy(), y.numpy())
-    return Tested(_number(found.pvalue), 1 if found.statistic > 0 else -1)
+    return PValue(_number(found.pvalue), 1 if found.statistic > 0 else -1)
 
 
-def odd(tests: list[Tested], level: float = LEVEL) -> bool:
+def odd(tests: list[PValue], level: float = LEVEL) -> bool:
     """Whether a check's tests fail together: the smallest p times their number is below `level`."""
     return bool(tests) and min(test.p for test in tests) * len(tests) < level
 
 
-def _two_sided(below: float, above: float) -> Tested:
-    return Tested(_number(2 * min(below, above)), 1 if above < below else -1)
+def _two_sided(below: float, above: float) -> PValue:
+    return PValue(_number(2 * min(below, above)), 1 if above < below else -1)
 
 
 def _number(p: Any) -> float:

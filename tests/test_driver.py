@@ -1,6 +1,7 @@
 """How checks drive implementations and what is made of the replies, on the toy course."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -245,3 +246,62 @@ def test_two_mistakes_that_cancel_do_not_explain_a_right_value(cohort):
     found = statuses(cohort, "spread", imprecise)
     assert found["finds_both_ends"] == ("passed", None)
     assert found["returns_entries_of_x"] == ("failed", "returns_entries_of_x")
+
+
+def told(cohort, question, function, check):
+    """The diagnosis of one check of one function of ours."""
+    local = Local(cohort.assignment, {question: function}, validated=True)
+    verdicts = grade(cohort, Trusted(local, question), seed=0)
+    checks = next(v for v in verdicts if v.id == question).checks
+    return next(c.diagnosis for c in checks if c.id == check)
+
+
+def test_a_mistake_without_a_name_is_told_by_the_change_that_makes_it(cohort):
+    def plus(x, scale=1.0):
+        if x.ndim != 2 or not scale > 0:
+            raise ValueError
+        total = torch.zeros_like(x[0])
+        for row in x:
+            total = total + row / len(x)
+        return torch.stack([(row + total) * scale for row in x])
+
+    found = told(cohort, "center", plus, "removes_the_mean_of_each_column")
+    assert (found.kind.value, found.id) == ("mutant", "sign")
+    text = "A right answer behaves like yours after one change: a plus where a minus is asked."
+    assert found.text == text
+
+
+def test_answers_of_examples_that_depend_on_each_other(cohort):
+    def first_row(x, scale=1.0):
+        if x.ndim != 2 or not scale > 0:
+            raise ValueError
+        return (x - x[0]) * scale
+
+    found = told(cohort, "center", first_row, "removes_the_mean_of_each_column")
+    assert (found.kind.value, found.id) == ("relation", "mixed")
+    assert "along the first dimension" in found.text
+
+
+def test_an_argument_without_effect(cohort):
+    def ignored(x, scale=1.0):
+        if x.ndim != 2 or not scale > 0:
+            raise ValueError
+        return x - x.median(0).values
+
+    found = told(cohort, "center", ignored, "removes_the_mean_of_each_column")
+    assert found.id == "without_effect"
+    text = "Your answer stays the same when scale becomes smaller; the right one does not."
+    assert found.text == text
+
+
+def test_a_mutant_that_never_ends_does_not_hold_up_a_diagnosis(cohort, monkeypatch):
+    def endless(x, scale=1.0):
+        while True:
+            pass
+
+    question = cohort.assignment.questions["center"]
+    mutants = cohort.mutants(question)
+    looping = (replace(mutants[0], run=endless), *mutants[1:])
+    monkeypatch.setitem(cohort._mutants, "center", looping)
+    check = question.checks[0]
+    assert cohort.mutated(question, 0, check, 7) is None

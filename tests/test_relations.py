@@ -17,6 +17,7 @@ from autograder.relating import relate
 from autograder.relations import find
 from autograder.relations.forms import mend
 from autograder.relations.pairs import Answer
+from autograder.relations.varying import partly, varying
 
 TOY = Path(__file__).parent / "toy"
 EXACT = Tolerance.default(torch.float64)
@@ -416,3 +417,63 @@ def test_a_relation_is_told_only_if_a_second_draw_shows_it(cohort, later, confir
     assert len(again) == len(set(again))
     kinds = {question_check.kind for question_check in question.checks if question_check.id in told}
     assert "error" not in kinds
+
+
+def test_a_factor_or_a_number_that_changes_with_the_inputs():
+    factors = iter((2.5, -0.7, 1.3))
+    relation = varying(answers(lambda x: next(factors) * x))
+    assert relation.id == "factor_by_input"
+    numbers = iter((2.5, -0.7, 1.3))
+    assert varying(answers(lambda x: x + next(numbers))).id == "number_by_input"
+    assert (
+        varying(answers(lambda x: x * torch.arange(1, len(x) + 1)[:, None])).id == "factor_by_row"
+    )
+    assert varying(answers(lambda x: x + x[:, :1] ** 2)).id == "number_by_row"
+    assert varying(answers(lambda x: x**2)) is None
+    assert varying(answers(lambda x: x)) is None
+
+
+def test_several_outputs_may_share_a_factor_that_changes():
+    pairs = [
+        Answer((x, x.sum()), (x / x.norm(), x.sum() / x.norm()), EXACT)
+        for x in draws([(5,), (6,), (7,)])
+    ]
+    assert varying(pairs).id == "factor_by_input"
+    apart = [
+        Answer((x, x.sum()), (x / x.norm(), x.sum() * 2), EXACT) for x in draws([(5,), (6,), (7,)])
+    ]
+    assert varying(apart) is None
+
+
+def test_one_hot_answers_show_no_factor():
+    rows = [torch.eye(3, dtype=torch.float64)[[0, 2, 1, 1]] for _ in range(3)]
+    assert varying(answers(lambda x: x * torch.tensor([[1.0], [0], [1], [0]]), rows)) is None
+
+
+def test_which_outputs_are_right():
+    pairs = [Answer((x, x + 1), (x, x**2), EXACT) for x in draws()]
+    assert partly(pairs).text == "Of what you return, the first is right and the second is not."
+    assert partly([Answer((x,), (x**2,), EXACT) for x in draws()]) is None
+
+
+def test_with_which_options_answers_are_wrong():
+    kinds = ("mean", "sum", "none")
+    seen = [
+        Answer((x,), (x**2 if kind == "none" else x,), EXACT, options=frozenset({f'by="{kind}"'}))
+        for kind in kinds
+        for x in draws()
+    ]
+    assert partly(seen).text == 'Your values are right except with by="none".'
+    both = [
+        Answer(
+            (x,),
+            (x**2 if (a, b) == ("v", "eps") else x,),
+            EXACT,
+            options=frozenset({f'source="{a}"', f'target="{b}"'}),
+        )
+        for a in ("v", "x0")
+        for b in ("x0", "eps")
+        for x in draws()
+    ]
+    text = 'Your values are right except with source="v" and target="eps".'
+    assert partly(both).text == text

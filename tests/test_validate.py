@@ -1,9 +1,10 @@
 """`validate` counts the mutants that lose points, and names those that don't."""
 
+import re
 import shutil
 
 import pytest
-from conftest import TOY
+from conftest import TOY, autograder
 
 from autograder import catalog
 from autograder.validate import validate
@@ -81,3 +82,53 @@ def test_a_mutant_that_never_ends_is_out(course, monkeypatch):
     solution.write_text(text.replace("    return (x - x.mean(0))", looping), encoding="utf-8")
     mutation, _ = lines(course)
     assert not any("left + 1" in text for text in (*mutation.problems, *mutation.notes))
+
+
+def edited(course, file, old, new):
+    path = course / "reference" / "toy" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return validate(catalog.load(catalog.find(course), "toy"), seeds=1)
+
+
+def problems(proof, claim):
+    return next(line.problems for line in proof.lines if line.claim.startswith(claim))
+
+
+def test_a_hidden_check_on_the_public_example_is_found(course):
+    proof = edited(
+        course,
+        "checks.py",
+        "return impl.spread(draw.normal(7))",
+        "return impl.spread(torch.tensor([2.0, -1.0, 0.5], dtype=torch.float64))",
+    )
+    found = problems(proof, "trivial answers get no hidden point")
+    assert "spread: the public examples by heart passes finds_both_ends" in found
+
+
+def test_a_misconception_that_only_raises_is_found(course):
+    proof = edited(course, "misconceptions.py", "return x - x.mean(0)", "return x - x.men(0)")
+    (found,) = problems(proof, "misconceptions answer")
+    assert found.startswith("center.scale_forgotten raises wherever it is asked")
+
+
+def test_a_right_answer_that_is_far_off_is_found(course):
+    proof = edited(course, "alternates.py", "return scale *", "return (1 + 8e-7) * scale *")
+    (found, *_) = problems(proof, "right answers stay below half a tolerance")
+    assert re.search(r"a right answer errs by 0\.(79|8) tolerances", found)
+
+
+def test_margins_of_every_check_are_shown_and_near_ones_marked(course):
+    misconceptions = course / "reference" / "toy" / "misconceptions.py"
+    text = misconceptions.read_text(encoding="utf-8")
+    misconceptions.write_text(text.replace("x.min() - 1, x.max() - 1", "x.min() - 5e-6, x.max()"))
+    record(course, lines(course)[0].problems)
+    done = autograder("validate", "--verbose", "--course", course)
+    row = next(line for line in done.stdout.splitlines() if "finds_both_ends" in line)
+    cells = row.split()
+    assert cells[1:4] == ["float64", "1e-06", "1e-08"]
+    assert "!" in cells
+    assert cells[-1] == "one_too_low"
+    assert ", marked ! by --verbose" in done.stdout
+    assert "finds_both_ends" not in autograder("validate", "--course", course).stdout

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from autograder.catalog import Content
 from autograder.expectation import Expectations
 from autograder.mutants import mutants
-from autograder.validate.calibration import calibration, power
 from autograder.validate.line import Line
 from autograder.validate.right import branching, disagreements, full_marks, signatures, trivial
+from autograder.validate.statistical import calibration, power
 from autograder.validate.tolerances import HALF, MARGIN, Margin, margins
 from autograder.validate.wrong import misconceptions, mutation
 

@@ -1,5 +1,6 @@
 """What is said of a hidden check holds neither its numbers, nor source, nor a student's words."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from autograder.engine import Trusted, grade
 from autograder.expectation import Expectations
 from autograder.feedback.words import explanation, how_we_know
 from autograder.implementation import Local, Reference
+from autograder.mutants import mutants as mutated
+from autograder.mutants.bounds import TooLong, bounded
 from autograder.verdict import DiagnosisKind
 
-pytestmark = pytest.mark.slow  # every misconception with its name taken away, a minute of CPU
+pytestmark = pytest.mark.slow  # every misconception with its name taken away, every mutant
 
 HOME = catalog.find(ROOT)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -65,15 +68,21 @@ def hidden_texts(cohort, question, function, *, validated):
 
 @pytest.fixture(scope="module")
 def texts(cohort):
-    """What is told of every known wrong version, by name and, as if it had none, by evidence."""
+    """What is told of every known wrong version, by name and, as if it had none, by evidence; and
+    of every mutant, as another submission would be that does the same.
+    """
     told = []
     for question in cohort.assignment.questions.values():
         known = dict(question.misconceptions)
         told += [(DiagnosisKind.MISCONCEPTION, wrong.sentence) for wrong in known.values()]
+        mutants = mutated(cohort.content, question.id)
         question.misconceptions.clear()
         try:
             for wrong in known.values():
                 told += hidden_texts(cohort, question, wrong.run, validated=False)
+            for mutant in mutants:
+                with contextlib.suppress(TooLong), bounded(5.0):
+                    told += hidden_texts(cohort, question, mutant.run, validated=True)
         finally:
             question.misconceptions.update(known)
     return sorted(set(told))
@@ -81,7 +90,7 @@ def texts(cohort):
 
 def test_more_than_one_kind_of_text_is_looked_at(texts):
     kinds = {kind for kind, _ in texts}
-    assert {DiagnosisKind.MISCONCEPTION, DiagnosisKind.RELATION, DiagnosisKind.CHECK} <= kinds
+    assert {DiagnosisKind.MISCONCEPTION, DiagnosisKind.MUTANT, DiagnosisKind.CHECK} <= kinds
 
 
 def test_no_number_of_a_hidden_check_is_told(cohort, texts):

@@ -71,7 +71,10 @@ def timed(function):
     return wrapper
 {name} = timed({name})
 """,
-    "lambda": "_right_{name} = {name}\n{name} = lambda *args, **kwargs: _right_{name}(*args, **kwargs)",
+    "lambda": """
+_right_{name} = {name}
+{name} = lambda *args, **kwargs: _right_{name}(*args, **kwargs)
+""",
     "more_parameters": """
 def {name}(*args, _right={name}, verbose: bool = False, note: "str | None" = None, **kwargs):
     check = expected = T = F = "names of all kinds"

@@ -1,6 +1,7 @@
 import torch
+from scipy.stats import norm
 
-from autograder.assignment import expect, fixture, record
+from autograder.assignment import expect, fixture, record, statistics
 
 from . import center, estimate, slope, spread
 
@@ -77,3 +78,16 @@ def draws_from_the_generator(impl, draw):
     a = impl.estimate(fixture("square"), 20, g)
     b = impl.estimate(fixture("square"), 20, g)
     return expect.true((a - b).abs() > 0)
+
+
+@estimate.check("stat")
+def draws_standard_normals(impl, draw):
+    """The points on which f is called are standard normal."""
+    f, n = record(fixture("square")), draw.size(400)
+    impl.estimate(f, n, draw.generator())
+    z = f.calls[0][0]
+    return (
+        statistics.mean(z, 0.0, 1.0),
+        statistics.variance(z.var(), 1.0, n - 1),
+        statistics.shape(z, norm.cdf),
+    )

@@ -15,12 +15,12 @@ from autograder.catalog import Content
 from autograder.driver import observe
 from autograder.expectation import Expectations
 from autograder.implementation import Local
-from autograder.observation import Observation, Property, Tested
+from autograder.observation import Observation, Property, PValue
 from autograder.statistics import LEVEL, RETEST, odd
 from autograder.validate.line import Line
 
-RUNS = 4000
-"""Runs of each statistical check on the solution: four misses are due for each of its tests."""
+RUNS = 10_000
+"""Runs of each statistical check on the solution: ten misses are due for each of its tests."""
 SMALL = 0.25
 """Of the sample that grading takes: what is no chance in a small one is none in a large one."""
 _SCORE = 3.2905
@@ -30,6 +30,8 @@ _UNLIKELY = 1e-4
 _APPROXIMATE = 3
 """What rests on the central limit theorem may miss LEVEL by this factor in a small sample."""
 
+_MOST = 4.0
+"""No larger deviation is tried."""
 TRIALS = 200
 """A deviation counts as caught if no more than 1 % of so many trials miss it."""
 
@@ -41,9 +43,9 @@ def calibration(content: Content) -> Line:
         for check in _statistical(content, question):
             checks += 1
             seen = [_see(content, question, check, seed, SMALL) for seed in range(RUNS)]
-            for what, beyond, total, allowed in _rates(seen):
+            for n, (what, beyond, total, allowed) in enumerate(_rates(seen), 1):
                 text = (
-                    f"{question.id}.{check.id}: {beyond / total:.2e} of {total:,} {what} lie "
+                    f"{question.id}.{check.id}, leaf {n}: {beyond / total:.1e} of {total:,} {what} lie "
                     f"where {LEVEL:.0e} should"
                 )
                 notes.append(text)
@@ -60,7 +62,7 @@ def _statistical(content: Content, question: Question) -> list[Check]:
         check
         for check in question.checks
         if any(
-            isinstance(leaf, Tested) or (isinstance(leaf, Property) and leaf.scores)
+            isinstance(leaf, PValue) or (isinstance(leaf, Property) and leaf.scores)
             for leaf in cohort.expect(question, check).observation.leaves
         )
     ]
@@ -75,20 +77,15 @@ def _see(
 
 
 def _rates(seen: list[Observation]) -> Iterator[tuple[str, int, int, float]]:
-    """(what is counted, how many are beyond, how many there are, what factor is allowed)."""
-    p = [leaf.p for one in seen for leaf in one.leaves if isinstance(leaf, Tested)]
-    if p:
-        yield "p-values", sum(value < LEVEL for value in p), len(p), 1.0
-    scores = [
-        score
-        for one in seen
-        for leaf in one.leaves
-        if isinstance(leaf, Property)
-        for score in leaf.scores
-    ]
-    if scores:
-        beyond = sum(abs(score) > _SCORE for score in scores)
-        yield "estimates", beyond, len(scores), _APPROXIMATE
+    """For each test (what is counted, how many are beyond, how many there are, factor allowed)."""
+    for leaves in zip(*(one.leaves for one in seen), strict=True):
+        p = [leaf.p for leaf in leaves if isinstance(leaf, PValue)]
+        if p:
+            yield "p-values", sum(value < LEVEL for value in p), len(p), 1.0
+        scores = [s for leaf in leaves if isinstance(leaf, Property) for s in leaf.scores]
+        if scores:
+            beyond = sum(abs(score) > _SCORE for score in scores)
+            yield "estimates", beyond, len(scores), _APPROXIMATE
 
 
 def _more_than(rate: float, beyond: int, total: int) -> bool:
@@ -134,26 +131,24 @@ def power(content: Content) -> Iterator[Line]:
         checks = [
             check
             for check in _statistical(content, question)
-            if any(isinstance(leaf, Tested) for leaf in _see(content, question, check, 1, 1).leaves)
+            if any(isinstance(leaf, PValue) for leaf in _see(content, question, check, 1, 1).leaves)
         ]
         if not checks:
             continue
         found = []
         for text, change in _DEVIATIONS.items():
             size = _smallest(partial(_caught, content, question, checks, change))
-            found.append(
-                text.format(size) if size < 1 else f"{text.split(' of ')[0]}: none below 1"
-            )
+            found.append(text.format(size) if size < _MOST else f"no {text.split(' of ')[0][2:]}")
         yield Line(f"{question.id} catches in 99 % of cases: {', '.join(found)}")
 
 
 def _smallest(caught: Callable[[float], bool]) -> float:
-    """The smallest size that is caught, to about a tenth of it; 1 if none is."""
+    """The smallest size that is caught, to about a tenth of it; _MOST if none below is."""
     high = 0.01
     while not caught(high):
         high *= 2
-        if high > 1:
-            return 1.0
+        if high > _MOST:
+            return _MOST
     low = high / 2
     for _ in range(3):
         middle = (low + high) / 2
@@ -188,6 +183,6 @@ def _fails(
     for seed, scale in ((2 * trial, 1.0), (2 * trial + 1, RETEST)):
         with _Deviating(change):
             seen = _see(content, question, check, seed, scale)
-        if not odd([leaf for leaf in seen.leaves if isinstance(leaf, Tested)]):
+        if not odd([leaf for leaf in seen.leaves if isinstance(leaf, PValue)]):
             return False
     return True
