@@ -245,13 +245,23 @@ def rejects_noise_shapes_that_differ(impl, draw):
 
 
 @sample_gmm.check("error")
-def rejects_bad_deviations_weights_and_uniforms(impl, draw):
-    """A negative deviation, impossible weights and u outside [0, 1) raise ValueError."""
+def rejects_negative_deviations(impl, draw):
+    """A negative deviation raises ValueError, also that of a component no sample comes from."""
+    weights, means, stds, u, eps = _mixture(draw, k=3, d=2, n=6)
+    impl.sample_gmm(weights, means, stds, u, eps)
+    return (
+        impl.sample_gmm.raises(weights, means, put(stds, -0.5), u, eps),
+        impl.sample_gmm.raises(put(weights, 0.0), means, put(stds, -0.5), u, eps),
+    )
+
+
+@sample_gmm.check("error")
+def rejects_impossible_weights_and_uniforms(impl, draw):
+    """Weights that are negative, infinite, NaN or all 0, and u outside [0, 1), raise ValueError."""
     weights, means, stds, u, eps = _mixture(draw, k=3, d=2, n=6)
     impl.sample_gmm(weights, means, stds, u, eps)
     weightings = [put(weights, value) for value in (-0.1, math.inf, math.nan)]
     return (
-        impl.sample_gmm.raises(weights, means, put(stds, -0.5), u, eps),
         [impl.sample_gmm.raises(w, means, stds, u, eps) for w in (*weightings, 0 * weights)],
         [
             impl.sample_gmm.raises(weights, means, stds, put(u, value), eps)

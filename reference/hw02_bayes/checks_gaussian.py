@@ -221,14 +221,6 @@ def rejects_a_prior_that_decides_alone(impl, draw):
     )
 
 
-@logistic.check("edge")
-def accepts_asymmetry_from_rounding(impl, draw):
-    """A covariance whose two halves differ by rounding errors is accepted, however large it is."""
-    prior1, mu0, mu1, cov = _classes(draw, 3)
-    noise = draw.normal(3, 3)
-    return impl.lda_to_logistic(prior1, 1e6 * mu0, 1e6 * mu1, 1e12 * cov * (1 + 1e-13 * noise))
-
-
 @logistic.check("error")
 def rejects_what_is_no_covariance(impl, draw):
     """A cov that is not symmetric, or not positive definite, raises ValueError."""
@@ -242,7 +234,6 @@ def rejects_what_is_no_covariance(impl, draw):
     return (
         raises(prior1, mu0, mu1, upper),
         raises(prior1, mu0, mu1, lower),
-        raises(prior1, mu0, mu1, 1e-3 * upper),
         raises(prior1, mu0, mu1, indefinite),
         raises(prior1, mu0, mu1, torch.diag(torch.tensor([2.0, 0.0]))),
         raises(prior1, mu0, mu1, -torch.eye(2)),
