@@ -58,8 +58,10 @@ def _spliced(
     other = _definition(version)
     formula = other.body[1:] if ast.get_docstring(other) else other.body
     made = copy.deepcopy(node)
-    # First, so that a name it brings is never local to the function and not yet bound.
-    made.body = [*_preamble(version), *made.body[: last + 1], *formula]
+    # First, so that a name it brings is never local to the function and not yet bound. A version
+    # that calls itself does so by its own name.
+    itself = ast.parse(f"{version.__name__} = {node.name}").body
+    made.body = [*itself, *_preamble(version), *made.body[: last + 1], *formula]
     return made
 
 

@@ -81,6 +81,12 @@ def test_a_comment_reaches_its_group_and_nobody_else(cohort):
     assert "signature" not in (cohort.out / "results.json").read_text(encoding="utf-8")
 
 
+def test_a_student_stands_for_their_group(cohort):
+    assert comment(cohort, "center", "Halve nothing.", "--group", "bob").returncode == 0
+    assert "Halve nothing." in page(cohort, "ann")
+    assert "Halve nothing." not in page(cohort, "cyd")
+
+
 def test_later_attempts_that_behave_alike_get_it_too(cohort):
     comment(cohort, "center", "Mind the factor.", "--group", pair(cohort))
     folder = cohort.out.parent

@@ -117,7 +117,7 @@ def changed(tmp_path, old, new):
 
 def test_calibration_accepts_exact_tests(content, monkeypatch):
     monkeypatch.setattr(statistical, "RUNS", 400)
-    line = calibration(content)
+    (line,) = calibration(content)
     assert not line.problems
     assert any("draws_standard_normals" in note for note in line.notes)
 
@@ -125,7 +125,8 @@ def test_calibration_accepts_exact_tests(content, monkeypatch):
 def test_calibration_finds_a_test_that_fails_right_answers_too_often(tmp_path, monkeypatch):
     monkeypatch.setattr(statistical, "RUNS", 400)
     content = changed(tmp_path, "statistics.mean(z, 0.0, 1.0)", "statistics.mean(z, 0.0, 0.6)")
-    assert "draws_standard_normals" in calibration(content).problems[0]
+    (line,) = calibration(content)
+    assert "draws_standard_normals, leaf 1" in line.problems[0]
 
 
 def test_power_is_the_smallest_deviation_that_is_caught(tmp_path, monkeypatch):

@@ -95,7 +95,12 @@ def comment(
         str | None,
         typer.Argument(metavar="[TEXT]", help="To write; without it the groups are listed."),
     ] = None,
-    group: Annotated[str | None, typer.Option(metavar="g-N", help="Whom it is for.")] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            metavar="g-N|STUDENT", help="Whom it is for; a student stands for their group."
+        ),
+    ] = None,
     author: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who writes; else your login.")
     ] = None,

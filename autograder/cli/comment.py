@@ -45,18 +45,22 @@ def run(
             return _usage(str(error))
         if text is None or group is None:
             return _list(book, slug, question, say)
-        found = {each.name: each for each in groups(book, slug).get(question, [])}
-        if group not in found:
-            known = ", ".join(found) or "none"
+        several = groups(book, slug).get(question, [])
+        students = {number: attempt.student for number, attempt in book.latest(slug)}
+        found = next((g for g in several if group in (g.name, *map(students.get, g.members))), None)
+        if found is None:
+            known = ", ".join(each.name for each in several) or "none"
             return _usage(f"--group {group}: the groups of {question} are {known}")
-        members = found[group].members
+        members = found.members
         book.comment(members[0], question, text, author or getpass.getuser())
         words = texts(home.title, catalog.load(home, slug).assignment)
         whole = out / slug / "results.json"
         folder = folder_of(out, slug, only=None if whole.is_file() else slug)
         write_pages(book, slug, folder, words, members)
     n = len(members)
-    say.print(f"{group}: {n} {'page' if n == 1 else 'pages'} in {folder}/feedback/ written again")
+    say.print(
+        f"{found.name}: {n} {'page' if n == 1 else 'pages'} in {folder}/feedback/ written again"
+    )
     say.print("Later attempts that behave alike get the comment, too.")
     return 0
 

@@ -36,23 +36,25 @@ TRIALS = 200
 """A deviation counts as caught if no more than 1 % of so many trials miss it."""
 
 
-def calibration(content: Content) -> Line:
-    """The rate at which the solution fails each statistical check, loosened to LEVEL."""
+def calibration(content: Content) -> Iterator[Line]:
+    """The rate at which the solution fails each statistical check, loosened to LEVEL; nothing
+    where an assignment has none.
+    """
     problems, notes, checks = [], [], 0
     for question in content.assignment.questions.values():
         for check in _statistical(content, question):
             checks += 1
             seen = [_see(content, question, check, seed, SMALL) for seed in range(RUNS)]
             for n, (what, beyond, total, allowed) in enumerate(_rates(seen), 1):
-                text = (
-                    f"{question.id}.{check.id}, leaf {n}: {beyond / total:.1e} of {total:,} {what} lie "
-                    f"where {LEVEL:.0e} should"
-                )
+                where = f"{question.id}.{check.id}, leaf {n}"
+                rate = f"{beyond / total:.1e} of {total:,} {what}"
+                text = f"{where}: {rate} lie where {LEVEL:.0e} should"
                 notes.append(text)
                 if _more_than(allowed * LEVEL, beyond, total):
                     problems.append(text)
     claim = f"statistical checks fail right answers as rarely as they say: {checks} × {RUNS:,} runs"
-    return Line(claim, tuple(problems), tuple(note for note in notes if note not in problems))
+    if checks:
+        yield Line(claim, tuple(problems), tuple(note for note in notes if note not in problems))
 
 
 def _statistical(content: Content, question: Question) -> list[Check]:

@@ -18,6 +18,23 @@ def test_validate_holds_for_every_assignment():
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow  # a quarter of an hour on two cores
+def test_full_validation_holds_for_every_assignment():
+    done = autograder("validate", "--full", timeout=3600)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_question_has_six_other_right_answers():
+    home = catalog.find(ROOT)
+    few = {
+        question.id: len(question.alternates)
+        for slug in SLUGS
+        for question in catalog.load(home, slug).assignment.questions.values()
+        if len(question.alternates) < 6
+    }
+    assert not few
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """Every listed misconception and every alternate, as students would hand them in.
@@ -61,7 +78,7 @@ def test_alternates_get_full_marks(graded):
         for question in done.of(student, slug)["questions"]:
             if student.startswith("right") and question["score"] != question["max_score"]:
                 checks = [c["id"] for c in question["checks"] if c["status"] != "passed"]
-                lost.append((slug, question["id"], chosen.get(question["id"]), checks))
+                lost.append(f"{slug} {question['id']} {chosen.get(question['id'])}: {len(checks)}")
     assert not lost
 
 
