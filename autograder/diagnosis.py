@@ -64,8 +64,10 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
     """
     question, found, observed = case.question, case.found, case.observed
     winners = misconceptions(case)
-    mutant = None if winners else _mutant(case)
-    relations = {} if winners or mutant else _relations(case)
+    # Nothing follows from values that are others when asked again.
+    steady = "nondeterministic" not in found.values()
+    mutant = _mutant(case) if steady and not winners else None
+    relations = _relations(case) if steady and not winners and not mutant else {}
     answers = any(observed[c.id].end is None for c in case.matching if c.id in observed)
     diagnoses: dict[str, Diagnosis] = {}
     for check in question.checks:
@@ -83,6 +85,17 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
                 told = _changed(told, mutant)
             diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
+
+
+def plainly(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]:
+    """What each failed check says by itself, without a look for what is behind it."""
+    told: dict[str, Diagnosis] = {}
+    for check in case.question.checks:
+        if check.id in case.found:
+            seen, found = case.observed[check.id], case.found[check.id]
+            watched = told.get(str(check.repeats)) if found == UNWATCHED else None
+            told[check.id] = watched or by_itself(case.question, check, found, seen, cells)
+    return told
 
 
 def _allowed(told: Diagnosis) -> str:
@@ -139,7 +152,8 @@ def _mutant(case: Case) -> _Change | None:
 
     Several mutants of several right answers may be alike; told is what most of them say.
     """
-    if not any(case.off(check) for check in (*case.matching, *case.breaking)):
+    off = [check for check in (*case.matching, *case.breaking) if case.off(check)]
+    if not off:
         return None  # a change that happens to fail the same property explains nothing
     mutants = case.expectations.mutants(case.question)
 
@@ -147,6 +161,9 @@ def _mutant(case: Case) -> _Change | None:
         return lambda check, turn: case.expectations.mutated(case.question, i, check, turn)
 
     confirmed, _ = matching(case, {str(i): version(i) for i in range(len(mutants))})
+    confirmed = [
+        i for i in confirmed if all(case.alike(version(int(i)), off, turn) for turn in (0, 1))
+    ]
     if not confirmed:
         return None
     says = Counter(mutants[int(i)].description for i in confirmed)

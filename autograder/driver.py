@@ -217,9 +217,10 @@ def _at_most(want: Structure) -> int:
 
 def _size(described: Structure) -> int:
     if described[0] == "tensor":
+        # Nothing in an empty tensor is as large as its other dimensions say, but work on it is.
         n = 1
         for extent in described[2]:
-            n *= extent
+            n *= max(extent, 1)
         return n
     if described[0] == "sequence":
         return sum(_size(part) for part in described[1]) + 1

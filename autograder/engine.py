@@ -5,15 +5,18 @@ and a version of our own.
 from __future__ import annotations
 
 import random
+import traceback
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.assignment import Assignment, Check, Example, Question
 from autograder.compare import Tolerance, same
-from autograder.diagnosis import UNWATCHED, explain, lost
+from autograder.diagnosis import UNWATCHED, explain, lost, plainly
 from autograder.draw import Fixture, Generator
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, SandboxError
 from autograder.expectation import AGAIN, Expectations, judge, watches
 from autograder.grouping import signature
 from autograder.implementation import Implementation
@@ -164,10 +167,25 @@ def _explain(
     expectations: Expectations, question: Question, target: Target, results: _Results
 ) -> None:
     """Say of each check of a question that did not pass why."""
-    if results.found:
-        target.begin(question.id)
-        cells = {name: target.place(name) for name in expectations.assignment.questions}
-        results.diagnoses |= explain(_case(expectations, question, target, results), cells)
+    if not results.found:
+        return
+    target.begin(question.id)
+    cells = {name: target.place(name) for name in expectations.assignment.questions}
+    case = _case(expectations, question, target, results)
+    try:
+        results.diagnoses |= explain(case, cells)
+    except SandboxError:
+        raise
+    except Exception as error:  # our failure: it costs nobody their grade, only the reason
+        _warn(question, error)
+        results.diagnoses |= plainly(case, cells)
+
+
+def _warn(question: Question, error: Exception) -> None:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}:{where.lineno}"
+    text = f"{question.id}: no reason found for a failure ({type(error).__name__} at {place})"
+    warnings.warn(f"{text}; please report this", RuntimeWarning, stacklevel=2)
 
 
 def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:
@@ -184,7 +202,12 @@ def _follow(expectations: Expectations, target: Target, results: Mapping[str, _R
             continue
         question = expectations.assignment.questions[name]
         target.begin(name)
-        result.diagnoses |= trace(_case(expectations, question, target, result), origins)
+        try:
+            result.diagnoses |= trace(_case(expectations, question, target, result), origins)
+        except SandboxError:
+            raise
+        except Exception as error:  # as above: the diagnoses stand as they are
+            _warn(question, error)
 
 
 def _case(
@@ -246,7 +269,7 @@ def _repeat(
     """
     first = next(check for check in question.checks if check.kind is Kind.VALUE)
     timed_out = Status.TIMEOUT in results.statuses.values()
-    if results.statuses.get(first.id) is not Status.PASSED or timed_out:
+    if results.statuses.get(first.id) not in (Status.PASSED, Status.FAILED) or timed_out:
         return  # nothing is tried again after a timeout
     again = expectations.observe(question, first, target)
     if not same(results.observed[first.id], again, Tolerance.default(first.dtype)):

@@ -143,10 +143,14 @@ def _floats(some: Sequence[Leaf]) -> tuple[torch.Tensor, ...]:
     """Leaves as float64, whole numbers too; what holds no numbers is left out."""
     made = []
     for leaf in some:
+        if isinstance(leaf, torch.Tensor) and leaf.is_complex():
+            if not bool((leaf.imag == 0).all()):
+                continue
+            leaf = leaf.real  # noqa: PLW2901 - a right value in a wrong dtype
         floats = as_floats(leaf)
         if floats is not None:
             made.append(floats)
-        elif isinstance(leaf, torch.Tensor | int):
+        elif isinstance(leaf, torch.Tensor) or (isinstance(leaf, int) and abs(leaf) < 2**63):
             made.append(torch.as_tensor(leaf, dtype=torch.float64))
     return tuple(made)
 

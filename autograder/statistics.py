@@ -15,7 +15,6 @@ from typing import Any
 
 import torch
 
-from autograder.errors import AssignmentError
 from autograder.observation import PValue
 
 LEVEL = 1e-3
@@ -31,7 +30,7 @@ def estimate(value: Any, mean: float, se: float) -> PValue:
     normal samples.
     """
     if not se > 0:
-        raise AssignmentError(f"statistics.estimate needs a standard error above 0, not {se}")
+        raise ValueError(f"statistics.estimate needs a standard error above 0, not {se}")
     from scipy.special import ndtr
 
     z = (float(value) - mean) / se
@@ -79,7 +78,7 @@ def frequencies(counts: torch.Tensor, p: torch.Tensor) -> PValue:
 
     expected = (p * counts.sum()).numpy()
     if expected.min() < 20:
-        raise AssignmentError("statistics.frequencies needs 20 expected counts in every class")
+        raise ValueError("statistics.frequencies needs 20 expected counts in every class")
     return PValue(_number(chisquare(counts.numpy(), expected).pvalue))
 
 

@@ -4,12 +4,16 @@ import re
 import shutil
 import sqlite3
 from copy import copy
+from dataclasses import replace
 
 import pytest
 from conftest import TOY, autograder, grade_files
 
-from autograder.gradebook import Gradebook
+from autograder import catalog
+from autograder.engine import ungraded
+from autograder.gradebook import Gradebook, groups
 from autograder.grouping import alike, gathered
+from autograder.verdict import Outcome
 
 SOLUTION = (TOY / "solutions" / "toy.py").read_text(encoding="utf-8")
 RIGHT = "return (x - x.mean(0)) * scale"
@@ -116,7 +120,8 @@ def test_the_latest_comment_holds_and_an_empty_one_takes_it_back(cohort):
     comment(cohort, "center", "", "--group", group)
     assert "Second." not in page(cohort, "ann")
     with Gradebook.read(cohort.out) as book:
-        assert [text for *_, text in book.comments("toy")] == ["First.", "Second.", ""]
+        texts = [text for *_, text in book.comments("toy")]
+    assert list(dict.fromkeys(texts)) == ["First.", "Second.", ""]
 
 
 @pytest.mark.parametrize(
@@ -160,12 +165,35 @@ def test_a_gradebook_of_the_first_version_goes_on(cohort, tmp_path):
 
 
 def test_signatures_agree_up_to_rounding():
-    seen = '[["a","failed","f0",2.0,-1.0],["b","passed"]]'
-    rounded = '[["a","failed","f0",2.0000000001,-1.0],["b","passed"]]'
-    another = '[["a","failed","f0",2.1,-1.0],["b","passed"]]'
-    form = '[["a","failed","f1",2.0,-1.0],["b","passed"]]'
+    seen = '[["a","failed","f0",2.0,-1.0,0.5],["b","passed"]]'
+    rounded = '[["a","failed","f0",2.0000000001,-1.0,0.5],["b","passed"]]'
+    another = '[["a","failed","f0",2.1,-1.0,0.5],["b","passed"]]'
+    small = '[["a","failed","f0",2.0,-1.0,0.6],["b","passed"]]'
+    form = '[["a","failed","f1",2.0,-1.0,0.5],["b","passed"]]'
     assert alike(seen, rounded)
     assert not alike(seen, another)
     assert not alike(seen, form)
+    assert not alike(seen, small)
     assert not alike(seen, "")
     assert gathered([another, seen, "", rounded]) == [[1, 3], [0]]
+
+
+def test_small_entries_beside_large_ones_part_groups(tmp_path):
+    """Two answers that differ in their small entries alone, and one that is as the first."""
+    form = SOLUTION.replace(RIGHT, "return (x - x.mean(0)) * scale + {}")
+    files = {
+        "ann.py": form.format("torch.tensor([1e9] + [0.0] * (x.shape[1] - 1)).to(x)"),
+        "bob.py": form.format("torch.tensor([1e9] + [50.0] * (x.shape[1] - 1)).to(x)"),
+    }
+    done = grade_files(tmp_path, files, "-a", "toy")
+    assert re.search(r"center +10 +\d+% +2 +2\b", done.stdout), done.stdout
+
+
+def test_our_own_failures_make_no_group(cohort):
+    with Gradebook.open(cohort.out) as book:
+        number, attempt = next(iter(book.latest("toy")))
+        ours = ungraded(catalog.load(catalog.find(TOY), "toy").assignment)
+        book.record(replace(attempt, outcome=Outcome.UNGRADED, questions=ours), None)
+        assert all(not q.signature for q in ours)
+        found = groups(book, "toy")["center"]
+    assert all(number not in group.members for group in found)

@@ -305,3 +305,58 @@ def test_a_mutant_that_never_ends_does_not_hold_up_a_diagnosis(cohort, monkeypat
     monkeypatch.setitem(cohort._mutants, "center", looping)
     check = question.checks[0]
     assert cohort.mutated(question, 0, check, 7) is None
+
+
+HUGE = torch.finfo(torch.float64).max
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        lambda right: torch.full_like(right, HUGE),
+        lambda right: 2**1024 - 1,
+        lambda right: torch.empty(0, 2**39, dtype=right.dtype),
+        lambda right: torch.empty(2**39, 0, dtype=right.dtype),
+        lambda right: np.zeros((7,) * 7, dtype=np.uint8),
+        lambda right: right.to(torch.complex128),
+        lambda right: torch.nan_to_num(right / 0),
+    ],
+)
+def test_no_answer_is_too_odd_to_be_graded(cohort, odd, recwarn):
+    found = statuses(cohort, "center", lambda x, scale=1.0: odd(center(x, scale)))
+    assert "ungraded" not in {status for status, _ in found.values()}
+    assert not [w for w in recwarn if "no reason found" in str(w.message)]
+
+
+def test_a_failure_of_ours_while_looking_for_a_reason_costs_the_reason_alone(cohort, monkeypatch):
+    def broken(*args, **kwargs):
+        raise OverflowError("a bug of ours")
+
+    monkeypatch.setattr("autograder.engine.explain", broken)
+    with pytest.warns(RuntimeWarning, match="center: no reason found"):
+        found = statuses(cohort, "center", lambda x, scale=1.0: x)
+    assert found["removes_the_mean_of_each_column"] == (
+        "failed",
+        "removes_the_mean_of_each_column",
+    )
+
+
+def test_a_constant_factor_is_not_said_to_change(cohort):
+    found = told(
+        cohort,
+        "center",
+        lambda x, scale=1.0: 3 * center(x, scale),
+        "removes_the_mean_of_each_column",
+    )
+    assert found.id != "factor_by_input"
+
+
+def test_who_answers_differently_each_time_is_told_that_and_no_relation(cohort):
+    calls = []
+
+    def counting(x, scale=1.0):
+        calls.append(1)
+        return center(x, scale) + 0.01 * len(calls)
+
+    found = told(cohort, "center", counting, "removes_the_mean_of_each_column")
+    assert (found.kind.value, found.id) == ("structure", "nondeterministic")

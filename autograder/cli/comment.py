@@ -47,12 +47,14 @@ def run(
             return _list(book, slug, question, say)
         several = groups(book, slug).get(question, [])
         students = {number: attempt.student for number, attempt in book.latest(slug)}
-        found = next((g for g in several if group in (g.name, *map(students.get, g.members))), None)
+        named = [each for each in several if each.name == group]
+        having = [g for g in several if group in map(students.get, g.members)]
+        found = next(iter(named or having), None)
         if found is None:
             known = ", ".join(each.name for each in several) or "none"
             return _usage(f"--group {group}: the groups of {question} are {known}")
         members = found.members
-        book.comment(members[0], question, text, author or getpass.getuser())
+        book.comment(members, question, text, author or getpass.getuser())
         words = texts(home.title, catalog.load(home, slug).assignment)
         whole = out / slug / "results.json"
         folder = folder_of(out, slug, only=None if whole.is_file() else slug)

@@ -236,24 +236,22 @@ class Gradebook:
                 found.setdefault(row.id, []).append((row.attempt, row.signature))
         return found
 
-    def comment(self, attempt_id: int, question: str, text: str, author: str) -> None:
+    def comment(self, attempt_ids: Sequence[int], question: str, text: str, author: str) -> None:
         """Write a comment to all whose answer to a question is alike to that of an attempt.
 
         Args:
-            attempt_id: one of theirs.
+            attempt_ids: the group's: should some hand in another file, the others still tell what
+                the comment is about.
             question: which.
             text: replaces earlier comments to them; "" takes those back.
             author: who writes.
         """
-        row = {
-            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "author": author,
-            "attempt": attempt_id,
-            "question": question,
-            "text": text,
-        }
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        told = {"created_at": now, "author": author, "question": question, "text": text}
         with self._connection.begin():
-            self._connection.execute(insert(comments), row)
+            self._connection.execute(
+                insert(comments), [{"attempt": number, **told} for number in attempt_ids]
+            )
 
     def comments(self, assignment: str | None) -> list[tuple[str, str, str, str, str]]:
         """(question, signature of those it is for, author, date, text), in order of writing.
@@ -266,6 +264,7 @@ class Gradebook:
             .where(newest.c.student == origin.c.student)
             .where(newest.c.sha256 == origin.c.sha256)
             .where(newest.c.assignment.is_not_distinct_from(origin.c.assignment))
+            .where(newest.c.outcome == Outcome.GRADED.value)
             .scalar_subquery()
         )
         query = (

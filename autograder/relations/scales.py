@@ -141,8 +141,11 @@ def _close(a: float | None, b: float, pair: Pair) -> bool:
 def _logs_apart(pair: Pair) -> Sides | None:
     """Right but for a multiple of ½ log 2π, which may be another for each answer."""
     gap = _gap(pair)
-    times = 0 if gap is None else round(gap / _HALF_LOG_2PI)
-    if (times == 0 and pair.wrong) or abs(times) > 1000:
+    share = 0.0 if gap is None else gap / _HALF_LOG_2PI
+    if not abs(share) <= 1000:
+        return None
+    times = round(share)
+    if times == 0 and pair.wrong:
         return None
     return pair.wanted + times * _HALF_LOG_2PI, pair.observed
 

@@ -16,6 +16,9 @@ from autograder.relations.pairs import Answer, Pair, Relation, agree, columns, o
 _FREE = 5
 """So many entries must agree beyond those that fix the factors."""
 
+_CHANGES = 1e-3
+"""Factors that differ by a smaller share than this are one."""
+
 _TEXT = {
     ("input", "factor"): "Your values are the expected ones times a factor that changes with the "
     "inputs.",
@@ -66,6 +69,7 @@ def _rows(outputs: Sequence[Pair], per: str) -> _Rows | None:
 
 def _holds(several: Sequence[_Rows], what: str) -> bool:
     free = 0
+    fits: list[Tensor] = []
     for rows in several:
         wanted, observed = rows.wanted, rows.observed
         if not bool((wanted.isfinite() & observed.isfinite()).all()) or not wanted.numel():
@@ -75,13 +79,18 @@ def _holds(several: Sequence[_Rows], what: str) -> bool:
             fitted = wanted * factor[:, None]
             if bool((factor == 0).any()):
                 return False
+            fits.append(factor if rows.wrong else factor[:0])
         else:
-            fitted = wanted + (observed - wanted).mean(1, keepdim=True)
+            number = (observed - wanted).mean(1)
+            fitted = wanted + number[:, None]
+            fits.append(number if rows.wrong else number[:0])
         if not agree((fitted, observed), rows.tolerance):
             return False
         if rows.wrong:
             free += int((wanted != 0).sum()) - len(wanted)
-    return free >= _FREE
+    fit = torch.cat(fits)
+    # One and the same for all would be another mistake than the sentence tells.
+    return free >= _FREE and float(fit.max() - fit.min()) > _CHANGES * float(fit.abs().max())
 
 
 def partly(answers: Sequence[Answer]) -> Relation | None:
