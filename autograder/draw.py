@@ -226,7 +226,7 @@ class _Expect:
             raise AssignmentError("expect.estimate needs why, and 6 standard errors or more")
         a, b, c = (torch.as_tensor(part, dtype=torch.float64) for part in (x, mean, se))
         scores = ((a - b) / c).flatten()
-        return Property(bool((scores.abs() <= sigmas).all()), tuple(scores.tolist()))
+        return Property(bool((scores.abs() <= sigmas).all()), tuple(scores.tolist()), sigmas)
 
 
 expect = _Expect()

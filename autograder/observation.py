@@ -43,6 +43,8 @@ class Property:
     holds: bool
     scores: tuple[float, ...] = ()
     """Of an estimate: how many standard errors each entry is off."""
+    sigmas: float = 0.0
+    """Of an estimate: how many it may be off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ SMALL = 0.25
 """Of the sample that grading takes: what is no chance in a small one is none in a large one."""
 _SCORE = 3.2905
 """Standard errors that a normal average exceeds with probability LEVEL."""
+_SURELY = 2.3263
+"""Standard errors below which a normal average falls once in 100 times."""
 _UNLIKELY = 1e-4
 """Rates are called different if chance gives such a difference so rarely."""
 _APPROXIMATE = 3
@@ -79,7 +81,10 @@ def _see(
 
 
 def _rates(seen: list[Observation]) -> Iterator[tuple[str, int, int, float]]:
-    """For each test (what is counted, how many are beyond, how many there are, factor allowed)."""
+    """For each test (what is counted, how many are beyond, how many there are, factor allowed).
+
+    Of an estimate also what it catches: a bias that takes it beyond its limit 99 times in 100.
+    """
     for leaves in zip(*(one.leaves for one in seen), strict=True):
         p = [leaf.p for leaf in leaves if isinstance(leaf, PValue)]
         if p:
@@ -87,7 +92,9 @@ def _rates(seen: list[Observation]) -> Iterator[tuple[str, int, int, float]]:
         scores = [s for leaf in leaves if isinstance(leaf, Property) for s in leaf.scores]
         if scores:
             beyond = sum(abs(score) > _SCORE for score in scores)
-            yield "estimates", beyond, len(scores), _APPROXIMATE
+            limit = next(leaf.sigmas for leaf in leaves if isinstance(leaf, Property))
+            what = f"estimates, which catch a bias of {limit + _SURELY:.1f} standard errors,"
+            yield what, beyond, len(scores), _APPROXIMATE
 
 
 def _more_than(rate: float, beyond: int, total: int) -> bool:
