@@ -262,8 +262,10 @@ def stays_between_zero_and_log_two(impl, draw):
 def keeps_the_ratio_of_tiny_probabilities(impl, draw):
     """D* depends on the ratio of p and q, also where both are next to nothing."""
     a, b, tiny = draw.probabilities(3), draw.probabilities(3), draw.uniform(2, low=1, high=4)
-    p = torch.cat([1e-300 * tiny[:1], a, _exact(1e-290, 0.0)])
-    q = torch.cat([1e-300 * tiny[1:], b, _exact(0.0, 1e-290)])
+    # Next to nothing is more than one size: a constant of 1e-12 spoils 1e-300 as 1e-8 does.
+    small = _exact(1e-300, 1e-9)
+    p = torch.cat([small * tiny[0], a, _exact(1e-290, 0.0)])
+    q = torch.cat([small * tiny[1], b, _exact(0.0, 1e-290)])
     return impl.optimal_discriminator(p, q)
 
 
