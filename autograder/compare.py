@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from autograder.observation import Leaf, Observation, Opaque, Property, PValue, Raises, difference
-from autograder.statistics import CLEAR, LEVEL, odd
+from autograder.statistics import LEVEL, clearly, odd
 
 RTOL = {torch.float64: 1e-6, torch.float32: 3e-4}
 ATOL = {torch.float64: 1e-8, torch.float32: 3e-5}
@@ -193,10 +193,7 @@ def _alike(a: Leaf, b: Leaf, tolerance: Tolerance) -> bool:
     if isinstance(a, Property) and isinstance(b, Property):
         return a.holds == b.holds
     if isinstance(a, PValue) and isinstance(b, PValue):
-        return (a.p < CLEAR, a.side if a.p < CLEAR else 0) == (
-            b.p < CLEAR,
-            b.side if b.p < CLEAR else 0,
-        )
+        return clearly(a) == clearly(b)
     if isinstance(a, Raises) and isinstance(b, Raises):
         return (a.mro or ("",))[0] == (b.mro or ("",))[0]
     x, y = as_floats(a), as_floats(b)

@@ -55,12 +55,32 @@ _LOST = {
 }
 
 
-def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]:
-    """A diagnosis for every check of a question that did not pass.
+def plainly(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]:
+    """What each failed check of a question says by itself, without a look for what is behind it.
 
     Args:
         case: what was seen of the submission.
         cells: the cell that defines each question's function, to say where an exception arose.
+    """
+    return {
+        check.id: by_itself(
+            case.question, check, case.found[check.id], case.observed[check.id], cells
+        )
+        for check in _failed(case)
+    }
+
+
+def _failed(case: Case) -> list[Check]:
+    """The checks that were looked at and did not pass."""
+    return [c for c in case.question.checks if case.found.get(c.id, UNWATCHED) != UNWATCHED]
+
+
+def explain(case: Case, plain: Mapping[str, Diagnosis]) -> dict[str, Diagnosis]:
+    """The best diagnosis of each failed check of a question.
+
+    Args:
+        case: what was seen of the submission.
+        plain: what each check says by itself.
     """
     question, found, observed = case.question, case.found, case.observed
     winners = misconceptions(case)
@@ -70,32 +90,17 @@ def explain(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]
     relations = _relations(case) if steady and not winners and not mutant else {}
     answers = any(observed[c.id].end is None for c in case.matching if c.id in observed)
     diagnoses: dict[str, Diagnosis] = {}
-    for check in question.checks:
-        if check.id not in found:
-            continue
-        if found[check.id] == UNWATCHED:
-            diagnoses[check.id] = diagnoses[str(check.repeats)]
-        elif any(case.carries(case.misconception(name), check) for name in winners):
+    for check in _failed(case):
+        if any(case.carries(case.misconception(name), check) for name in winners):
             diagnoses[check.id] = _named(question, winners)
         else:
-            told = by_itself(question, check, found[check.id], observed[check.id], cells)
+            told = plain[check.id]
             if told.id == "raised" and answers and check.kind in _PARTICULAR:
                 told = replace(told, text=f"{told.text} {_allowed(told)}{check.sentence}")
             if mutant is not None and case.carries(mutant.version, check):
                 told = _changed(told, mutant)
             diagnoses[check.id] = _related(told, relations.get(check.id))
     return diagnoses
-
-
-def plainly(case: Case, cells: Mapping[str, int | None]) -> dict[str, Diagnosis]:
-    """What each failed check says by itself, without a look for what is behind it."""
-    told: dict[str, Diagnosis] = {}
-    for check in case.question.checks:
-        if check.id in case.found:
-            seen, found = case.observed[check.id], case.found[check.id]
-            watched = told.get(str(check.repeats)) if found == UNWATCHED else None
-            told[check.id] = watched or by_itself(case.question, check, found, seen, cells)
-    return told
 
 
 def _allowed(told: Diagnosis) -> str:

@@ -7,21 +7,22 @@ from __future__ import annotations
 import random
 import traceback
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from autograder.assignment import Assignment, Check, Example, Question
+from autograder.assignment import Assignment, Check, Question
 from autograder.compare import Tolerance, same
 from autograder.diagnosis import UNWATCHED, explain, lost, plainly
-from autograder.draw import Fixture, Generator
 from autograder.errors import AssignmentError, SandboxError
+from autograder.evidence import shown
 from autograder.expectation import AGAIN, Expectations, judge, watches
 from autograder.grouping import signature
 from autograder.implementation import Implementation
 from autograder.matching import Case
-from autograder.observation import Leaf, Observation, Opaque, Property, PValue, Raises
+from autograder.observation import Observation
 from autograder.tracing import trace
 from autograder.verdict import (
     CheckVerdict,
@@ -156,11 +157,11 @@ def _grade(
         for check in question.checks:
             results.statuses[check.id] = status
             results.diagnoses[check.id] = lost(question, results.state)
-    results.evidence = {
-        example.id: _shown(expectations, question, example, results.observed[example.id])
-        for example in question.examples
-        if example.id in results.observed
-    }
+    checks = {check.id: check for check in question.checks}
+    for example in question.examples:
+        if example.id in results.observed:
+            expected = expectations.expect(question, checks[example.id]).observation
+            results.evidence[example.id] = shown(example, results.observed[example.id], expected)
 
 
 def _explain(
@@ -172,20 +173,26 @@ def _explain(
     target.begin(question.id)
     cells = {name: target.place(name) for name in expectations.assignment.questions}
     case = _case(expectations, question, target, results)
+    results.diagnoses |= plainly(case, cells)
+    with _at_our_cost(question):
+        results.diagnoses |= explain(case, results.diagnoses)
+    for check in filter(watches, question.checks):
+        if results.found.get(check.id) == UNWATCHED:
+            results.diagnoses[check.id] = results.diagnoses[str(check.repeats)]
+
+
+@contextmanager
+def _at_our_cost(question: Question) -> Iterator[None]:
+    """Go on after a failure of ours: it costs nobody their grade, only the reason for a failure."""
     try:
-        results.diagnoses |= explain(case, cells)
+        yield
     except SandboxError:
         raise
-    except Exception as error:  # our failure: it costs nobody their grade, only the reason
-        _warn(question, error)
-        results.diagnoses |= plainly(case, cells)
-
-
-def _warn(question: Question, error: Exception) -> None:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(where.filename).name}:{where.lineno}"
-    text = f"{question.id}: no reason found for a failure ({type(error).__name__} at {place})"
-    warnings.warn(f"{text}; please report this", RuntimeWarning, stacklevel=2)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        text = f"{question.id}: no reason found for a failure ({type(error).__name__} at {place})"
+        warnings.warn(f"{text}; please report this", RuntimeWarning, stacklevel=3)
 
 
 def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:
@@ -202,12 +209,8 @@ def _follow(expectations: Expectations, target: Target, results: Mapping[str, _R
             continue
         question = expectations.assignment.questions[name]
         target.begin(name)
-        try:
+        with _at_our_cost(question):
             result.diagnoses |= trace(_case(expectations, question, target, result), origins)
-        except SandboxError:
-            raise
-        except Exception as error:  # as above: the diagnoses stand as they are
-            _warn(question, error)
 
 
 def _case(
@@ -320,62 +323,6 @@ def _verdict(question: Question, results: _Results, cell: int | None) -> Questio
         line,
         signature(question, results.statuses, results.observed),
     )
-
-
-def _shown(
-    expectations: Expectations, question: Question, example: Example, observed: Observation
-) -> Evidence:
-    """A public example as it went."""
-    check = next(check for check in question.checks if check.id == example.id)
-    expected = expectations.expect(question, check).observation
-    unanswered = observed.end is not None and observed.end.reason != "structure"
-    got = "nothing" if unanswered else show(observed.leaves)
-    return Evidence(_call_text(example), got, show(expected.leaves))
-
-
-def _call_text(example: Example) -> str:
-    return "\n".join(f"{name} = {_literal(value)}" for name, value in example.arguments.items())
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, Fixture):
-        inner = ", ".join(f"{name}={_literal(part)}" for name, part in value.tensors.items())
-        return f"{value.name}({inner})" if inner else value.name
-    if isinstance(value, Generator):
-        return f"torch.Generator().manual_seed({value.seed})"
-    if isinstance(value, list):
-        return "[" + ", ".join(_literal(part) for part in value) + "]"
-    return f"{value:.4g}" if isinstance(value, float) else repr(value)
-
-
-def show(leaves: tuple[Leaf, ...]) -> str:
-    """Leaves of a public observation in a few characters, floats to four decimals."""
-    parts = [_leaf(leaf) for leaf in leaves]
-    return parts[0] if len(parts) == 1 else "(" + ", ".join(parts) + ")"
-
-
-def _leaf(leaf: Leaf) -> str:
-    import torch
-
-    if isinstance(leaf, torch.Tensor):
-        if leaf.numel() > 100:
-            return f"a tensor of shape {tuple(leaf.shape)}"
-        return _rounded(leaf.tolist())
-    if isinstance(leaf, Opaque):
-        return {"ndarray": "a numpy array", "numpy scalar": "a numpy number"}.get(
-            leaf.kind, "another object"
-        )
-    if isinstance(leaf, Raises | Property | PValue):
-        return "an exception" if isinstance(leaf, Raises) else "a property"
-    return _rounded(leaf)
-
-
-def _rounded(value: Any) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_rounded(part) for part in value) + "]"
-    if isinstance(value, float):
-        return f"{value:.4f}" if abs(value) < 1e6 else f"{value:.4e}"
-    return repr(value)[:200]
 
 
 class Trusted:

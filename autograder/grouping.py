@@ -122,11 +122,6 @@ class _Parsed:
         return True
 
 
-def alike(a: str, b: str) -> bool:
-    """Whether two signatures are of one group."""
-    return a == b or _Parsed.of(a).alike(_Parsed.of(b))
-
-
 def gathered(signatures: Iterable[str]) -> list[list[int]]:
     """The places of signatures that are of one group, the largest group first; "" has none."""
     groups: dict[str, list[tuple[_Parsed, list[int]]]] = {}

@@ -14,7 +14,6 @@ import torch
 
 from autograder.assignment import Check, Question
 from autograder.compare import Tolerance, as_floats, same
-from autograder.expectation import Expected
 from autograder.matching import Case
 from autograder.observation import Observation
 from autograder.relating import SHOWING
@@ -29,10 +28,8 @@ def probe(case: Case) -> dict[str, Relation]:
     """What to tell of the failed checks on which answers are compared as they come."""
     failed = [c for c in case.question.checks if c.id in case.found and c.kind in SHOWING]
     bases = [c for c in failed if c.kind in (Kind.VALUE, Kind.BROADCAST) and _whole(case, c)]
-    for base in bases[:1]:
-        for told in _told(case, base):
-            return dict.fromkeys((check.id for check in failed), told)
-    return {}
+    told = next((relation for base in bases[:1] for relation in _told(case, base)), None)
+    return {} if told is None else dict.fromkeys((check.id for check in failed), told)
 
 
 def _whole(case: Case, check: Check) -> bool:
@@ -56,8 +53,8 @@ _Holds = Callable[[Observation, Observation, Observation, Observation, Tolerance
 
 
 def _shows(case: Case, base: Check, asked: Check, turn: int, holds: _Holds) -> bool:
-    wanted = _possible(case, asked, turn)
-    if wanted is None:
+    wanted = case.expectations.attempt(case.question, asked, turn)
+    if wanted is None:  # right answers refuse the changed inputs, or disagree on them
         return False
     before = case.expectations.expect(case.question, base, turn).observation
     seen = case.again(base) if turn else case.observed[base.id]
@@ -65,11 +62,6 @@ def _shows(case: Case, base: Check, asked: Check, turn: int, holds: _Holds) -> b
     if seen.end is not None or after.end is not None:
         return False
     return holds(before, wanted.observation, seen, after, Tolerance.default(base.dtype))
-
-
-def _possible(case: Case, asked: Check, turn: int) -> Expected | None:
-    """None where right answers refuse the changed inputs, or disagree on them."""
-    return case.expectations.attempt(case.question, asked, turn)
 
 
 def _changed(base: Check, name: str, change: Change) -> Check:
@@ -103,7 +95,8 @@ def _probes(question: Question, shape: torch.Size) -> Iterator[tuple[str, str, C
     """(id, what is told, the change, when it is told) for every argument and both first axes."""
     for i, parameter in enumerate(question.parameters):
         name = parameter.name
-        scaled, shifted = _at(i, name, _scaled), _at(i, name, _shifted)
+        scaled = _at(i, name, lambda value: value * 0.875)
+        shifted = _at(i, name, lambda value: value - 0.25)
         text = f"Your answer stays the same when {name} becomes smaller; the right one does not."
         yield f"without_effect/{name}", text, scaled, _stays
         text = f"Your answer changes with the scale of {name}; the right one does not."
@@ -124,8 +117,13 @@ def _probes(question: Question, shape: torch.Size) -> Iterator[tuple[str, str, C
 
 
 def _at(place: int, name: str, act: Callable[[Any], Any]) -> Change:
+    """Changes one argument, if it holds floats."""
+
     def change(i: int, given: str, value: Any) -> Any:
-        return act(value) if i == place or given == name else value
+        floats = isinstance(value, float) or (
+            isinstance(value, torch.Tensor) and value.is_floating_point()
+        )
+        return act(value) if floats and (i == place or given == name) else value
 
     return change
 
@@ -145,18 +143,6 @@ def _rolled(axis: int, place: int, name: str, value: Any) -> Any:
     if isinstance(value, torch.Tensor) and value.ndim > axis:
         return value.roll(1, axis)
     return value
-
-
-def _scaled(value: Any) -> Any:
-    if isinstance(value, torch.Tensor) and value.is_floating_point():
-        return value * 0.875
-    return value * 0.875 if isinstance(value, float) else value
-
-
-def _shifted(value: Any) -> Any:
-    if isinstance(value, torch.Tensor) and value.is_floating_point():
-        return value - 0.25
-    return value - 0.25 if isinstance(value, float) else value
 
 
 def _stays(

@@ -95,6 +95,11 @@ def odd(tests: list[PValue], level: float = LEVEL) -> bool:
     return bool(tests) and min(test.p for test in tests) * len(tests) < level
 
 
+def clearly(test: PValue) -> int | None:
+    """The side on which a sample is odd beyond chance; None if it may be chance."""
+    return test.side if test.p < CLEAR else None
+
+
 def _two_sided(below: float, above: float) -> PValue:
     return PValue(_number(2 * min(below, above)), 1 if above < below else -1)
 

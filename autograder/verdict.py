@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -138,6 +140,25 @@ class Attempt:
         if self.outcome is Outcome.UNGRADED:
             return None
         return total(question.points for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a teacher wrote on a question."""
+
+    author: str
+    date: datetime
+    text: str
+
+
+def costliest(questions: Iterable[QuestionVerdict]) -> tuple[str, str] | None:
+    """(question, id of the diagnosis) that keep most points open; None where nothing is told."""
+    cost: Counter[tuple[str, str]] = Counter()
+    for question in questions:
+        for check in question.checks:
+            if check.diagnosis is not None and check.points is not None:
+                cost[question.id, check.diagnosis.id] += check.max_points - check.points
+    return cost.most_common(1)[0][0] if cost else None
 
 
 def total(points: object) -> int | None:

@@ -116,7 +116,7 @@ def changed(tmp_path, old, new):
 
 def test_calibration_accepts_exact_tests(content, monkeypatch):
     monkeypatch.setattr(statistical, "RUNS", 400)
-    (line,) = calibration(content)
+    (line,) = calibration(Expectations(content, 1))
     assert not line.problems
     assert any("draws_standard_normals" in note for note in line.notes)
 
@@ -124,16 +124,19 @@ def test_calibration_accepts_exact_tests(content, monkeypatch):
 def test_calibration_finds_a_test_that_fails_right_answers_too_often(tmp_path, monkeypatch):
     monkeypatch.setattr(statistical, "RUNS", 400)
     content = changed(tmp_path, "statistics.mean(z, 0.0, 1.0)", "statistics.mean(z, 0.0, 0.6)")
-    (line,) = calibration(content)
+    (line,) = calibration(Expectations(content, 1))
     assert "draws_standard_normals, leaf 1" in line.problems[0]
 
 
 def test_power_is_the_smallest_deviation_that_is_caught(tmp_path, monkeypatch):
     monkeypatch.setattr(statistical, "TRIALS", 30)
     few = " ".join(
-        line.claim for line in power(changed(tmp_path, "draw.size(400)", "draw.size(60)"))
+        line.claim
+        for line in power(Expectations(changed(tmp_path, "draw.size(400)", "draw.size(60)"), 1))
     )
-    many = " ".join(line.claim for line in power(catalog.load(catalog.find(TOY), "toy")))
+    many = " ".join(
+        line.claim for line in power(Expectations(catalog.load(catalog.find(TOY), "toy"), 1))
+    )
     sizes = [float(text.split("a bias of ")[1].split(" ")[0]) for text in (few, many)]
     # Shifts that a z-test at 1e-3 / 3 catches in both of two stages: about 5 standard errors.
     assert sizes[0] > sizes[1]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder import catalog
 from autograder.cli.pages import texts, write_pages
-from autograder.cli.terminal import columns, console, visible
+from autograder.cli.terminal import columns, console, usage, visible
 from autograder.exchange import folder_of
-from autograder.gradebook import Gradebook, Group, groups, told
-from autograder.verdict import Attempt
+from autograder.gradebook import Gradebook, Group, groups
+from autograder.verdict import Attempt, costliest
 
 _SHOWN = 3
 """So many students of a group are named."""
@@ -37,28 +36,28 @@ def run(
     say = console()
     home = catalog.find(course)
     if text is not None and group is None:
-        return _usage("--group says whom it is for; leave TEXT out to see the groups")
+        return usage("--group says whom it is for; leave TEXT out to see the groups")
     with Gradebook.read(out) if text is None else Gradebook.open(out) as book:
         try:
             slug = _assignment(book, home, question, assignment)
         except _UnknownError as error:
-            return _usage(str(error))
+            return usage(str(error))
+        latest = dict(book.latest(slug))
+        several = groups(book, slug, list(latest)).get(question, [])
         if text is None or group is None:
-            return _list(book, slug, question, say)
-        several = groups(book, slug).get(question, [])
-        students = {number: attempt.student for number, attempt in book.latest(slug)}
+            return _list(slug, question, several, latest, say)
         named = [each for each in several if each.name == group]
-        having = [g for g in several if group in map(students.get, g.members)]
+        having = [g for g in several if group in (latest[n].student for n in g.members)]
         found = next(iter(named or having), None)
         if found is None:
             known = ", ".join(each.name for each in several) or "none"
-            return _usage(f"--group {group}: the groups of {question} are {known}")
+            return usage(f"--group {group}: the groups of {question} are {known}")
         members = found.members
         book.comment(members, question, text, author or getpass.getuser())
         words = texts(home.title, catalog.load(home, slug).assignment)
         whole = out / slug / "results.json"
         folder = folder_of(out, slug, only=None if whole.is_file() else slug)
-        write_pages(book, slug, folder, words, members)
+        write_pages(book, slug, list(latest.items()), folder, words, members)
     n = len(members)
     say.print(
         f"{found.name}: {n} {'page' if n == 1 else 'pages'} in {folder}/feedback/ written again"
@@ -88,14 +87,9 @@ def _assignment(book: Gradebook, home: catalog.Course, question: str, wanted: st
     raise _UnknownError(f"{question}: no question of {', '.join(graded) or 'the gradebook'}")
 
 
-def _usage(message: str) -> int:
-    sys.stderr.write(f"autograder: {visible(message)}\n")
-    return 2
-
-
-def _list(book: Gradebook, slug: str, question: str, say: Console) -> int:
-    attempts = dict(book.latest(slug))
-    found = groups(book, slug).get(question, [])
+def _list(
+    slug: str, question: str, found: list[Group], attempts: dict[int, Attempt], say: Console
+) -> int:
     say.print(f"{slug}  {question}, {len(found)} groups of answers that lose hidden points\n")
     rows = [("group", "answers", "points", "told", "students")]
     rows += [_row(group, question, attempts) for group in found]
@@ -107,9 +101,10 @@ def _list(book: Gradebook, slug: str, question: str, say: Console) -> int:
 def _row(
     group: Group, question: str, attempts: dict[int, Attempt]
 ) -> tuple[str, str, str, str, str]:
-    verdict, most = told(attempts[group.members[0]], question)
+    verdict = next(q for q in attempts[group.members[0]].questions if q.id == question)
+    _, told = costliest([verdict]) or ("", "")
     points = "–" if verdict.points is None else f"{verdict.points / 100:g}"
     names = [visible(attempts[number].student) for number in group.members]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     of = f"{points} of {verdict.max_points / 100:g}"
-    return group.name, str(len(names)), of, most.replace("_", " "), ", ".join(names[:_SHOWN]) + more
+    return group.name, str(len(names)), of, told.replace("_", " "), ", ".join(names[:_SHOWN]) + more

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from autograder import catalog
 from autograder.cli.pages import texts, write_pages
-from autograder.cli.terminal import columns, console, progress, symbol, visible
+from autograder.cli.terminal import columns, console, progress, symbol, usage, visible
 from autograder.errors import AssignmentError, SubmissionError
 from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
@@ -23,7 +23,7 @@ from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
 from autograder.grading import Crew, Setting, start
 from autograder.sandbox import Limits
 from autograder.submission import Found, discover
-from autograder.verdict import Attempt, Outcome
+from autograder.verdict import Attempt, Outcome, costliest
 
 
 def run(
@@ -44,16 +44,16 @@ def run(
     home = catalog.find(course)
     slugs = _questions(home, say)
     if assignment is not None and assignment not in slugs:
-        return _usage(f"-a {assignment}: this course has {', '.join(slugs) or 'no assignment'}")
+        return usage(f"-a {assignment}: this course has {', '.join(slugs) or 'no assignment'}")
     try:
         cohort = discover(paths, slugs=slugs, assignment=assignment)
     except SubmissionError as error:
-        return _usage(str(error))
+        return usage(str(error))
     with Gradebook.open(out) as book, ExitStack() as stack:
         try:
             root = book.seed(seed, fresh=fresh)
         except OtherSeedError as error:
-            return _usage(str(error))
+            return usage(str(error))
         n = min(workers, max(1, len(cohort.found)))
         sandboxes = [stack.enter_context(start(limits(home), trust)) for _ in range(n)]
         wanted = dict.fromkeys(found.assignment for found in cohort.found)
@@ -105,11 +105,6 @@ def _questions(home: catalog.Course, say: Console) -> dict[str, tuple[str, ...]]
         except AssignmentError as error:
             say.print(f"note: {slug} is left out: {error}")
     return found
-
-
-def _usage(message: str) -> int:
-    sys.stderr.write(f"autograder: {visible(message)}\n")
-    return 2
 
 
 def _count(n: int, noun: str) -> str:
@@ -166,11 +161,11 @@ def _write(
 ) -> dict[str, object]:
     """Results, grades and the pages that are new or not there."""
     folder = folder_of(out, slug, only=only)
-    latest = [attempt for _, attempt in book.latest(slug)]
-    document = write_results(folder, slug, latest, tier)
+    latest = list(book.latest(slug))
+    document = write_results(folder, slug, [attempt for _, attempt in latest], tier)
     cohort = cohorts.get(slug or "")
     words = texts(home.title, cohort.assignment if cohort else None)
-    write_pages(book, slug, folder, words, fresh_ids)
+    write_pages(book, slug, latest, folder, words, fresh_ids)
     return document
 
 
@@ -185,11 +180,12 @@ def _summary(
 ) -> int:
     everyone: list[Attempt] = []
     for slug in wanted:
-        latest = [attempt for _, attempt in book.latest(slug)]
-        everyone += latest
+        latest = dict(book.latest(slug))
+        attempts = list(latest.values())
+        everyone += attempts
         if slug is not None:
-            _table(slug, latest, say)
-            _questions_table(latest, groups(book, slug), say)
+            _table(slug, attempts, say)
+            _questions_table(attempts, groups(book, slug, list(latest)), say)
     count = Counter(attempt.outcome for attempt in everyone)
     counts = ", ".join(
         f"{count[outcome]} {word}"
@@ -263,11 +259,5 @@ def _first(attempt: Attempt) -> str:
     """The diagnosis that keeps most points open."""
     if attempt.outcome is not Outcome.GRADED:
         return visible(attempt.message)
-    cost: Counter[tuple[str, str]] = Counter()
-    for question in attempt.questions:
-        for check in question.checks:
-            if check.diagnosis is not None and check.points is not None:
-                cost[question.id, check.diagnosis.id] += check.max_points - check.points
-    for (name, told), _ in cost.most_common(1):
-        return f"{name}: {told.replace('_', ' ')}"
-    return "all checks passed"
+    told = costliest(attempt.questions)
+    return f"{told[0]}: {told[1].replace('_', ' ')}" if told else "all checks passed"

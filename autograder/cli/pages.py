@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from autograder.assignment import Assignment
 from autograder.exchange import feedback_name
-from autograder.feedback import AssignmentText, Job, Note, QuestionText, render_pages
+from autograder.feedback import AssignmentText, Job, QuestionText, render_pages
 from autograder.gradebook import Gradebook, comments_for
+from autograder.verdict import Attempt
 
 
 def texts(course: str, assignment: Assignment | None) -> AssignmentText:
@@ -27,38 +27,32 @@ def texts(course: str, assignment: Assignment | None) -> AssignmentText:
 def write_pages(
     book: Gradebook,
     slug: str | None,
+    latest: Sequence[tuple[int, Attempt]],
     folder: Path,
     words: AssignmentText,
     changed: Collection[int],
-) -> int:
+) -> None:
     """Write the pages of changed attempts, and of those that have none yet.
 
     Args:
         book: where the attempts are.
         slug: the assignment.
+        latest: every student's latest attempt, as `book.latest` gives them.
         folder: where its results.json lies.
         words: what the pages say about it.
         changed: ids of attempts.
-
-    Returns:
-        How many were written.
     """
     (folder / "feedback").mkdir(exist_ok=True)
     taken: set[str] = set()
-    latest = list(book.latest(slug))
     pages = {n: folder / "feedback" / feedback_name(a.student, taken) for n, a in latest}
     due = [(n, attempt) for n, attempt in latest if n in changed or not pages[n].is_file()]
-    comments = comments_for(book, slug) if due else {}
+    comments = comments_for(book, slug, [number for number, _ in due])
 
     def jobs() -> Iterator[Job]:
         for number, attempt in due:
             graded_at, nth = book.stamp(number)
-            notes = {
-                question: Note(comment.author, datetime.fromisoformat(comment.date), comment.text)
-                for question, comment in comments.get(number, {}).items()
-            }
-            yield Job(attempt, book.cells(number), words, graded_at, nth, notes)
+            cells, said = book.cells(number), comments.get(number, {})
+            yield Job(attempt, cells, words, graded_at, nth, said)
 
     for (number, _), page in zip(due, render_pages(jobs()), strict=True):
         pages[number].write_text(page, encoding="utf-8")
-    return len(due)

@@ -61,6 +61,12 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in text)
 
 
+def usage(message: str) -> int:
+    """Say in one line what is wrong with a command; returns its exit code."""
+    sys.stderr.write(f"autograder: {visible(message)}\n")
+    return 2
+
+
 class Step(Protocol):
     """Call it once for each thing done."""
 

@@ -16,6 +16,7 @@ from autograder.feedback import notebook, words
 from autograder.verdict import (
     Attempt,
     CheckVerdict,
+    Comment,
     Diagnosis,
     DiagnosisKind,
     Evidence,
@@ -77,15 +78,6 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What a teacher wrote on a question."""
-
-    author: str
-    date: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """One question as the page shows it."""
 
@@ -98,7 +90,7 @@ class Article:
     """Id of the question to repair instead, if all that is open follows from that one."""
     evidence: tuple[tuple[CheckVerdict, Evidence], ...]
     code: notebook.ShownCode | None
-    comment: Note | None
+    comment: Comment | None
 
     @property
     def finding(self) -> str:
@@ -166,7 +158,7 @@ def render(
     *,
     graded_at: datetime,
     attempt_number: int,
-    comments: Mapping[str, Note] | None = None,
+    comments: Mapping[str, Comment] | None = None,
 ) -> str:
     """Make the page of one attempt.
 
@@ -210,7 +202,7 @@ def _article(
     verdict: QuestionVerdict,
     cells: Sequence[notebook.Cell] | None,
     texts: AssignmentText,
-    comment: Note | None,
+    comment: Comment | None,
 ) -> Article:
     known = {text.id: text for text in texts.questions}
     found = causes([verdict])

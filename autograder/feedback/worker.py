@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from autograder.feedback.notebook import Cell
-from autograder.feedback.page import AssignmentText, Note, render
-from autograder.verdict import Attempt
+from autograder.feedback.page import AssignmentText, render
+from autograder.verdict import Attempt, Comment
 
 CPU_SECONDS = 10
 """Of one page; a usual one takes hundredths."""
@@ -42,7 +42,7 @@ class Job:
     texts: AssignmentText
     graded_at: datetime
     attempt_number: int
-    comments: Mapping[str, Note] = field(default_factory=dict)
+    comments: Mapping[str, Comment] = field(default_factory=dict)
     """By question: what a teacher wrote."""
 
 

@@ -1,14 +1,6 @@
 """What was graded, kept in one SQLite file: the source of truth for everything written later."""
 
 from .gradebook import Gradebook, OtherSeedError
-from .groups import Comment, Group, comments_for, groups, told
+from .groups import Group, comments_for, groups
 
-__all__ = [
-    "Comment",
-    "Gradebook",
-    "Group",
-    "OtherSeedError",
-    "comments_for",
-    "groups",
-    "told",
-]
+__all__ = ["Gradebook", "Group", "OtherSeedError", "comments_for", "groups"]

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DatabaseError
 
 from autograder.errors import AutograderError, SandboxError
 from autograder.submission import Cell
-from autograder.verdict import Attempt, Outcome
+from autograder.verdict import Attempt, Comment, Outcome
 
 from . import rows, tables
 from .cells import pack, unpack
@@ -253,10 +253,11 @@ class Gradebook:
                 insert(comments), [{"attempt": number, **told} for number in attempt_ids]
             )
 
-    def comments(self, assignment: str | None) -> list[tuple[str, str, str, str, str]]:
-        """(question, signature of those it is for, author, date, text), in order of writing.
+    def comments(self, assignment: str | None) -> list[tuple[str, int, Comment]]:
+        """(question, attempt of one of those it is for, comment), in order of writing.
 
-        The signature is that of the newest attempt on the same file: another seed has changed it.
+        The attempt is the newest on the file that was commented on: with another seed, it is the
+        one that later attempts can be compared with.
         """
         origin, newest = attempts.alias(), attempts.alias()
         latest = (
@@ -268,19 +269,21 @@ class Gradebook:
             .scalar_subquery()
         )
         query = (
-            select(comments, questions.c.signature)
+            select(comments, latest.label("newest"))
             .join(origin, origin.c.id == comments.c.attempt)
-            .join(
-                questions, (questions.c.attempt == latest) & (questions.c.id == comments.c.question)
-            )
             .where(origin.c.assignment.is_not_distinct_from(assignment))
             .order_by(comments.c.id)
         )
         with self._connection.begin():
-            return [
-                (row.question, row.signature, row.author, row.created_at, row.text)
-                for row in self._connection.execute(query)
-            ]
+            written = self._connection.execute(query).all()
+        return [
+            (
+                row.question,
+                row.newest,
+                Comment(row.author, datetime.fromisoformat(row.created_at), row.text),
+            )
+            for row in written
+        ]
 
     def assignments(self) -> list[str | None]:
         """Every assignment that has an attempt, by name; None, for those of none, comes last."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.gradebook.gradebook import Gradebook
-from autograder.grouping import alike, gathered
-from autograder.verdict import Attempt, QuestionVerdict
+from autograder.grouping import gathered
+from autograder.verdict import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,55 +17,54 @@ class Group:
     name: str
     """`g-` and the number of the first attempt that belongs to it: it never changes."""
     members: tuple[int, ...]
-    """Ids of latest attempts, in order of students' names."""
+    """Ids of latest attempts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What a teacher wrote to a group."""
+def groups(
+    book: Gradebook, assignment: str | None, latest: Sequence[int]
+) -> dict[str, list[Group]]:
+    """The groups of each question, the largest first; who lost nothing hidden is in none.
 
-    author: str
-    date: str
-    """UTC, ISO 8601."""
-    text: str
-
-
-def groups(book: Gradebook, assignment: str | None) -> dict[str, list[Group]]:
-    """The groups of each question, the largest first; who lost nothing hidden is in none."""
-    latest = [number for number, _ in book.latest(assignment)]
-    found: dict[str, list[Group]] = {}
-    for question, signed in book.signatures(assignment).items():
-        numbers = [number for number, _ in signed]
-        of_question = []
-        for places in gathered(signature for _, signature in signed):
-            members = {numbers[place] for place in places}
-            present = tuple(number for number in latest if number in members)
-            if present:
-                of_question.append(Group(f"g-{min(members)}", present))
-        found[question] = sorted(of_question, key=lambda group: -len(group.members))
+    Args:
+        book: where the attempts are.
+        assignment: whose questions.
+        latest: ids of the students' latest attempts, in the order in which to list them.
+    """
+    found = {}
+    for question, alike in _alike(book, assignment).items():
+        present = [
+            Group(f"g-{min(attempts)}", members)
+            for attempts in alike
+            if (members := tuple(number for number in latest if number in attempts))
+        ]
+        found[question] = sorted(present, key=lambda group: -len(group.members))
     return found
 
 
-def comments_for(book: Gradebook, assignment: str | None) -> Mapping[int, Mapping[str, Comment]]:
-    """{attempt: {question: the latest comment that reaches it}} for all latest attempts."""
+def comments_for(
+    book: Gradebook, assignment: str | None, latest: Sequence[int]
+) -> dict[int, dict[str, Comment]]:
+    """{attempt: {question: the latest comment that reaches it}} for the given attempts."""
     written = book.comments(assignment)
-    if not written:
-        return {}
+    alike = _alike(book, assignment) if written else {}
     reached: dict[int, dict[str, Comment]] = {}
-    for number, attempt in book.latest(assignment):
-        mine = {question.id: question for question in attempt.questions}
-        for question, signature, author, date, text in written:
-            if question in mine and signature and alike(signature, mine[question].signature):
-                reached.setdefault(number, {})[question] = Comment(author, date, text)
+    for question, origin, comment in written:
+        for attempts in alike.get(question, []):
+            if origin in attempts:
+                for number in attempts.intersection(latest):
+                    reached.setdefault(number, {})[question] = comment
     return {
-        number: kept
+        number: {question: comment for question, comment in several.items() if comment.text}
         for number, several in reached.items()
-        if (kept := {question: comment for question, comment in several.items() if comment.text})
     }
 
 
-def told(attempt: Attempt, question: str) -> tuple[QuestionVerdict, str]:
-    """An attempt's verdict on a question and the id of what is told most in it."""
-    verdict = next(q for q in attempt.questions if q.id == question)
-    ids = [c.diagnosis.id for c in verdict.checks if c.diagnosis is not None]
-    return verdict, max(ids, key=ids.count, default="")
+def _alike(book: Gradebook, assignment: str | None) -> dict[str, list[set[int]]]:
+    """For each question the sets of attempts, old ones included, that behave alike."""
+    return {
+        question: [
+            {signed[place][0] for place in places}
+            for places in gathered(signature for _, signature in signed)
+        ]
+        for question, signed in book.signatures(assignment).items()
+    }

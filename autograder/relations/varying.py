@@ -35,10 +35,13 @@ def varying(answers: Sequence[Answer]) -> Relation | None:
     pairs = [pair for output in outputs for pair in output]
     if not any(pair.wrong for pair in pairs) or not all(pair.alike for pair in pairs):
         return None
-    for per in ("input", "row"):
+    answered = list(zip(*outputs, strict=True))
+    divided = {"input": [_whole(together) for together in answered]}
+    if len(outputs) == 1 and all(pair.wanted.ndim > 1 for pair in pairs):
+        divided["row"] = [_by_row(pair) for pair in pairs]
+    for per, rows in divided.items():
         for what in ("factor", "number"):
-            rows = [_rows(together, per) for together in zip(*outputs, strict=True)]
-            if None not in rows and _holds([row for row in rows if row], what):
+            if _holds(rows, what):
                 return Relation(f"{what}_by_{per}", _TEXT[per, what])
     return None
 
@@ -53,18 +56,18 @@ class _Rows:
     wrong: bool
 
 
-def _rows(outputs: Sequence[Pair], per: str) -> _Rows | None:
-    """One answer's outputs; None where they have no rows."""
-    first = outputs[0]
-    wrong = any(pair.wrong for pair in outputs)
-    if per == "input":
-        wanted = torch.cat([pair.wanted.flatten() for pair in outputs])[None]
-        observed = torch.cat([pair.observed.flatten() for pair in outputs])[None]
-        return _Rows(wanted, observed, first.tolerance, wrong)
-    if len(outputs) > 1 or first.wanted.ndim < 2:
-        return None
-    n = first.wanted.shape[-1]
-    return _Rows(first.wanted.reshape(-1, n), first.observed.reshape(-1, n), first.tolerance, wrong)
+def _whole(outputs: Sequence[Pair]) -> _Rows:
+    """All outputs of an answer as one row."""
+    wanted = torch.cat([pair.wanted.flatten() for pair in outputs])[None]
+    observed = torch.cat([pair.observed.flatten() for pair in outputs])[None]
+    return _Rows(wanted, observed, outputs[0].tolerance, any(pair.wrong for pair in outputs))
+
+
+def _by_row(pair: Pair) -> _Rows:
+    """An output's rows along its last dimension."""
+    n = pair.wanted.shape[-1]
+    rows = pair.wanted.reshape(-1, n), pair.observed.reshape(-1, n)
+    return _Rows(*rows, pair.tolerance, pair.wrong)
 
 
 def _holds(several: Sequence[_Rows], what: str) -> bool:
@@ -75,22 +78,21 @@ def _holds(several: Sequence[_Rows], what: str) -> bool:
         if not bool((wanted.isfinite() & observed.isfinite()).all()) or not wanted.numel():
             return False
         if what == "factor":
-            factor = (wanted * observed).sum(1) / (wanted * wanted).sum(1)
-            fitted = wanted * factor[:, None]
-            if bool((factor == 0).any()):
+            fit = (wanted * observed).sum(1) / (wanted * wanted).sum(1)
+            if bool((fit == 0).any()):
                 return False
-            fits.append(factor if rows.wrong else factor[:0])
+            fitted = wanted * fit[:, None]
         else:
-            number = (observed - wanted).mean(1)
-            fitted = wanted + number[:, None]
-            fits.append(number if rows.wrong else number[:0])
+            fit = (observed - wanted).mean(1)
+            fitted = wanted + fit[:, None]
         if not agree((fitted, observed), rows.tolerance):
             return False
         if rows.wrong:
             free += int((wanted != 0).sum()) - len(wanted)
-    fit = torch.cat(fits)
+            fits.append(fit)
+    every = torch.cat(fits)
     # One and the same for all would be another mistake than the sentence tells.
-    return free >= _FREE and float(fit.max() - fit.min()) > _CHANGES * float(fit.abs().max())
+    return free >= _FREE and float(every.max() - every.min()) > _CHANGES * float(every.abs().max())
 
 
 def partly(answers: Sequence[Answer]) -> Relation | None:

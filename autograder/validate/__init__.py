@@ -88,7 +88,7 @@ def validate(content: Content, seeds: int = 3, *, full: bool = False) -> Proof:
     proof.lines += mutation(few, made)
     proof.lines.append(_near(proof.margins))
     if full:
-        proof.lines += [*calibration(content), *power(content)]
+        proof.lines += [*calibration(cohorts[0]), *power(cohorts[0])]
     for question in questions:
         found = proof.margins[question.id]
         telling = [

@@ -66,7 +66,7 @@ def full_marks(cohort: Expectations) -> Iterator[str]:
 class _Trivial:
     """Answers every call with something that took no thought, shaped like the right answer."""
 
-    def __init__(self, cohort: Expectations, question: Question, make: Callable[..., Any]) -> None:
+    def __init__(self, cohort: Expectations, make: Callable[..., Any]) -> None:
         self._reference = Reference(cohort.assignment)
         self._make = make
 
@@ -100,7 +100,7 @@ class _HardCoder:
 
     def __init__(self, cohort: Expectations, question: Question) -> None:
         self._reference = Reference(cohort.assignment)
-        self._zeros = _Trivial(cohort, question, _filled(0.0))
+        self._zeros = _Trivial(cohort, _filled(0.0))
         self._known: set[str] = set()
         self._learning = True
         for check in question.checks:
@@ -140,7 +140,7 @@ def trivial(cohort: Expectations) -> Iterator[str]:
     }
     for question in cohort.assignment.questions.values():
         answers: dict[str, Implementation] = {
-            name: _Trivial(cohort, question, make) for name, make in makers.items()
+            name: _Trivial(cohort, make) for name, make in makers.items()
         }
         answers["the public examples by heart"] = _HardCoder(cohort, question)
         for name, answer in answers.items():
@@ -152,7 +152,7 @@ def trivial(cohort: Expectations) -> Iterator[str]:
 def branching(cohort: Expectations) -> Iterator[str]:
     """Drive every check with garbage of the right structure: it must make the same calls."""
     for question in cohort.assignment.questions.values():
-        garbage = _Trivial(cohort, question, _filled(float("nan")))
+        garbage = _Trivial(cohort, _filled(float("nan")))
         for check in question.checks:
             expected = cohort.expect(question, check).observation
             try:

@@ -15,7 +15,7 @@ from autograder.catalog import Content
 from autograder.driver import observe
 from autograder.expectation import Expectations
 from autograder.implementation import Local
-from autograder.observation import Observation, Property, PValue
+from autograder.observation import Leaf, Observation, Property, PValue
 from autograder.statistics import LEVEL, RETEST, odd
 from autograder.validate.line import Line
 
@@ -38,15 +38,15 @@ TRIALS = 200
 """A deviation counts as caught if no more than 1 % of so many trials miss it."""
 
 
-def calibration(content: Content) -> Iterator[Line]:
+def calibration(cohort: Expectations) -> Iterator[Line]:
     """The rate at which the solution fails each statistical check, loosened to LEVEL; nothing
     where an assignment has none.
     """
     problems, notes, checks = [], [], 0
-    for question in content.assignment.questions.values():
-        for check in _statistical(content, question):
+    for question in cohort.assignment.questions.values():
+        for check in _statistical(cohort, question):
             checks += 1
-            seen = [_see(content, question, check, seed, SMALL) for seed in range(RUNS)]
+            seen = [_see(cohort.content, question, check, seed, SMALL) for seed in range(RUNS)]
             for n, (what, beyond, total, allowed) in enumerate(_rates(seen), 1):
                 where = f"{question.id}.{check.id}, leaf {n}"
                 rate = f"{beyond / total:.1e} of {total:,} {what}"
@@ -59,17 +59,20 @@ def calibration(content: Content) -> Iterator[Line]:
         yield Line(claim, tuple(problems), tuple(note for note in notes if note not in problems))
 
 
-def _statistical(content: Content, question: Question) -> list[Check]:
+def _statistical(cohort: Expectations, question: Question) -> list[Check]:
     """The checks with a test or an estimate among their leaves."""
-    cohort = Expectations(content, 1)
     return [
         check
         for check in question.checks
         if any(
             isinstance(leaf, PValue) or (isinstance(leaf, Property) and leaf.scores)
-            for leaf in cohort.expect(question, check).observation.leaves
+            for leaf in _leaves(cohort, question, check)
         )
     ]
+
+
+def _leaves(cohort: Expectations, question: Question, check: Check) -> tuple[Leaf, ...]:
+    return cohort.expect(question, check).observation.leaves
 
 
 def _see(
@@ -134,19 +137,19 @@ def _skewed(z: torch.Tensor, skewness: float) -> torch.Tensor:
     return (z + a * (z**2 - 1)) / math.sqrt(1 + 2 * a**2)
 
 
-def power(content: Content) -> Iterator[Line]:
+def power(cohort: Expectations) -> Iterator[Line]:
     """The smallest deviations of what is drawn that a question's checks catch 99 times in 100."""
-    for question in content.assignment.questions.values():
+    for question in cohort.assignment.questions.values():
         checks = [
             check
-            for check in _statistical(content, question)
-            if any(isinstance(leaf, PValue) for leaf in _see(content, question, check, 1, 1).leaves)
+            for check in _statistical(cohort, question)
+            if any(isinstance(leaf, PValue) for leaf in _leaves(cohort, question, check))
         ]
         if not checks:
             continue
         found = []
         for text, change in _DEVIATIONS.items():
-            size = _smallest(partial(_caught, content, question, checks, change))
+            size = _smallest(partial(_caught, cohort.content, question, checks, change))
             found.append(text.format(size) if size < _MOST else f"no {text.split(' of ')[0][2:]}")
         yield Line(f"{question.id} catches in 99 % of cases: {', '.join(found)}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -84,11 +83,10 @@ def mutation(cohorts: list[Expectations], made: Mapping[str, tuple[Mutant, ...]]
         return
     every = [mutant for several in made.values() for mutant in several]
     alive: list[Mutant] = []
-    with warnings.catch_warnings(action="ignore"):
-        for name, several in made.items():
-            question = content.assignment.questions[name]
-            for cohort in cohorts:
-                alive += [m for m in _survivors(cohort, question, several) if m not in alive]
+    for name, several in made.items():
+        question = content.assignment.questions[name]
+        for cohort in cohorts:
+            alive += [m for m in _survivors(cohort, question, several) if m not in alive]
     wrong = [mutant for mutant in every if mutant not in recorded]
     missed = tuple(_shown(mutant) for mutant in alive if mutant not in recorded)
     share = 1 - len(missed) / len(wrong) if wrong else 1.0
