@@ -16,6 +16,7 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.errors import AssignmentError
 from autograder.locate import course_folder
+from autograder.sandbox import Limits
 from autograder.source import Stub, reduced, stubs
 
 _PARTS = ("checks", "misconceptions", "alternates")
@@ -32,6 +33,18 @@ class Course:
     def title(self) -> str:
         """The course's name, for pages."""
         return str(self.settings.get("title", self.root.name))
+
+    @property
+    def limits(self) -> Limits:
+        """The defaults, changed by [limits] in course.toml.
+
+        Raises:
+            AssignmentError: there is no limit of such a name.
+        """
+        try:
+            return Limits(**self.settings.get("limits", {}))
+        except TypeError as error:
+            raise AssignmentError(f"{self.root}/course.toml [limits]: {error}; see docs") from error
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:

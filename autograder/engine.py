@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -84,8 +84,17 @@ class _Results:
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
+Report = Callable[[tuple[QuestionVerdict, ...]], None]
+"""Takes what is known after a check; what has not been judged yet is ungraded in it."""
+
+
 def grade(
-    expectations: Expectations, target: Target, seed: int, *, explaining: bool = True
+    expectations: Expectations,
+    target: Target,
+    seed: int,
+    *,
+    explaining: bool = True,
+    after_check: Report | None = None,
 ) -> tuple[QuestionVerdict, ...]:
     """Grade every question, in an order drawn from `seed`.
 
@@ -94,6 +103,7 @@ def grade(
         target: what to grade.
         seed: of the order.
         explaining: whether to look for the reasons of failures; a proof asks for scores alone.
+        after_check: told what is known each time a check has been judged.
 
     Returns:
         Verdicts in the assignment's order.
@@ -104,28 +114,29 @@ def grade(
     questions = list(expectations.assignment.questions.values())
     order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
     results = {question.id: _Results(target.state(question.id)) for question in order}
+
+    def verdicts() -> tuple[QuestionVerdict, ...]:
+        return tuple(_verdict(q, results[q.id], target.place(q.id)) for q in questions)
+
+    def judged() -> None:
+        if after_check is not None:
+            after_check(verdicts())
+
     # What the public checks saw is shown to the student, so they come before all hidden inputs.
     for question in order:
-        _run_all(expectations, question, target, results[question.id], public=True)
+        _run_all(expectations, question, target, results[question.id], judged, public=True)
     for question in order:
-        _grade(expectations, question, target, results[question.id])
+        _grade(expectations, question, target, results[question.id], judged)
     if explaining:
         for question in order:
             _explain(expectations, question, target, results[question.id])
         _follow(expectations, target, results)
-    return tuple(
-        _verdict(question, results[question.id], target.place(question.id))
-        for question in questions
-    )
+    return verdicts()
 
 
 def ungraded(assignment: Assignment) -> tuple[QuestionVerdict, ...]:
     """Verdicts for a submission on which the machine failed: no points given, none taken."""
-    verdicts = []
-    for question in assignment.questions.values():
-        results = _Results(statuses=dict.fromkeys((c.id for c in question.checks), Status.UNGRADED))
-        verdicts.append(_verdict(question, results, None))
-    return tuple(verdicts)
+    return tuple(_verdict(q, _Results(), None) for q in assignment.questions.values())
 
 
 def _run_all(
@@ -133,6 +144,7 @@ def _run_all(
     question: Question,
     target: Target,
     results: _Results,
+    judged: Callable[[], None],
     *,
     public: bool,
 ) -> None:
@@ -143,20 +155,26 @@ def _run_all(
     for check in question.checks:
         if (check.kind is Kind.PUBLIC) == public:
             _run(expectations, question, check, target, results)
+            judged()
 
 
 def _grade(
-    expectations: Expectations, question: Question, target: Target, results: _Results
+    expectations: Expectations,
+    question: Question,
+    target: Target,
+    results: _Results,
+    judged: Callable[[], None],
 ) -> None:
     """Run a question's hidden checks."""
     if results.state == "written":
-        _run_all(expectations, question, target, results, public=False)
+        _run_all(expectations, question, target, results, judged, public=False)
         _repeat(expectations, question, target, results)
     else:
         status = Status.MISSING if results.state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:
             results.statuses[check.id] = status
             results.diagnoses[check.id] = lost(question, results.state)
+    judged()
     checks = {check.id: check for check in question.checks}
     for example in question.examples:
         if example.id in results.observed:
@@ -293,10 +311,11 @@ def _status(observed: Observation) -> Status:
 
 def _verdict(question: Question, results: _Results, cell: int | None) -> QuestionVerdict:
     shares = question.points_by_check()
+    statuses = {c.id: results.statuses.get(c.id, Status.UNGRADED) for c in question.checks}
     checks = []
     line = None
     for check in question.checks:
-        status = results.statuses[check.id]
+        status = statuses[check.id]
         observed = results.observed.get(check.id)
         if line is None and status is Status.ERROR and observed and observed.end:
             line = observed.end.line if observed.end.cell == cell else None
@@ -321,7 +340,7 @@ def _verdict(question: Question, results: _Results, cell: int | None) -> Questio
         tuple(checks),
         cell,
         line,
-        signature(question, results.statuses, results.observed),
+        signature(question, statuses, results.observed),
     )
 
 

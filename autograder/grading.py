@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import re
+import secrets
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.catalog import Content
+from autograder.catalog import Content, Course, load
 from autograder.diagnosis import spoken
-from autograder.engine import grade, ungraded
-from autograder.errors import SandboxError
+from autograder.engine import Report, grade, ungraded
+from autograder.errors import SandboxError, SubmissionError
 from autograder.expectation import Expectations
 from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, die_with_parent, messages
 from autograder.submission import Cell, Found, Submission, Unreadable, bounded, read
@@ -106,8 +107,42 @@ class Notebook:
         return self._timeouts[self._question] >= MOST_TIMEOUTS
 
 
-def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Attempt:
-    """Grade one submission.
+def grade_alone(
+    home: Course, found: Found, *, seed: int | None = None, after_check: Report | None = None
+) -> Attempt:
+    """Grade one submission that belongs to no cohort, in a sandbox of its own; nothing is kept.
+
+    Args:
+        home: the course.
+        found: the submission.
+        seed: of the hidden inputs; drawn if None.
+        after_check: told what is known each time a check has been judged.
+
+    Raises:
+        SubmissionError: it can't be read.
+        AssignmentError: its assignment can't be loaded.
+        SandboxError: this machine can't isolate or run it.
+    """
+    item = read(found)
+    if isinstance(item, Unreadable):
+        raise SubmissionError(item.message)
+    assert item.assignment is not None  # or it would be unreadable
+    seed = secrets.randbits(63) if seed is None else seed
+    with Sandbox(home.limits, wait=False) as sandbox:  # it starts while the course is loaded
+        cohorts = {item.assignment: Expectations(load(home, item.assignment), seed)}
+        setting = Setting(cohorts, seed, home.limits, trust=False, secrets=home.secrets, done={})
+        sandbox.ready()
+        sandbox.self_test(setting.secrets)
+        return grade_one(item, setting, sandbox, after_check)
+
+
+def grade_one(
+    submission: Submission,
+    setting: Setting,
+    sandbox: Sandbox,
+    after_check: Report | None = None,
+) -> Attempt:
+    """Grade one submission; `after_check` is told what is known after each check.
 
     Raises:
         SandboxError: the machine failed; nothing of this grading counts.
@@ -125,7 +160,7 @@ def grade_one(submission: Submission, setting: Setting, sandbox: Sandbox) -> Att
         fixtures=content.fixtures_source,
     ) as session:
         target = Notebook(session, submission.code, setting.limits.call_cpu)
-        questions = grade(expectations, target, setting.seed)
+        questions = grade(expectations, target, setting.seed, after_check=after_check)
         index = [index for index, _ in submission.code]
         notes = tuple((index[i], _note(cell)) for i, cell in enumerate(session.cells) if cell.note)
         return _attempt(

@@ -131,6 +131,10 @@ class Attempt:
     notes: tuple[tuple[int, str], ...] = ()
     """(cell index, sentence) for each cell that did not run as written."""
     max_points: int = 0
+    submitted_at: datetime | None = None
+    """None if nobody says."""
+    late: bool | None = None
+    """As the platform says that it came from; None if that doesn't say."""
 
     @property
     def points(self) -> int | None:

@@ -21,7 +21,6 @@ from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
 from autograder.grading import Crew, Setting, start
-from autograder.sandbox import Limits
 from autograder.submission import Found, discover
 from autograder.verdict import Attempt, Outcome, costliest
 
@@ -55,7 +54,7 @@ def run(
         except OtherSeedError as error:
             return usage(str(error))
         n = min(workers, max(1, len(cohort.found)))
-        sandboxes = [stack.enter_context(start(limits(home), trust)) for _ in range(n)]
+        sandboxes = [stack.enter_context(start(home.limits, trust)) for _ in range(n)]
         wanted = dict.fromkeys(found.assignment for found in cohort.found)
         cohorts = {
             slug: Expectations(catalog.load(home, slug), root)
@@ -68,7 +67,7 @@ def run(
         setting = Setting(
             cohorts=cohorts,
             seed=root,
-            limits=limits(home),
+            limits=home.limits,
             trust=trust,
             secrets=(*home.secrets, out / "gradebook.sqlite"),
             done={
@@ -86,14 +85,6 @@ def run(
                 if as_json:
                     sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return _summary(book, list(wanted), fresh_ids, out, assignment, say, started)
-
-
-def limits(home: catalog.Course) -> Limits:
-    """A course's limits: the defaults, changed by [limits] in its course.toml."""
-    try:
-        return Limits(**home.settings.get("limits", {}))
-    except TypeError as error:
-        raise AssignmentError(f"{home.root}/course.toml [limits]: {error}; see docs") from error
 
 
 def _questions(home: catalog.Course, say: Console) -> dict[str, tuple[str, ...]]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from pathlib import Path
 
 from autograder import catalog
-from autograder.cli.grade import limits
 from autograder.cli.terminal import console, symbol
-from autograder.expectation import Expectations
-from autograder.grading import Setting, grade_one
-from autograder.sandbox import Sandbox
-from autograder.submission import Unreadable, discover, read
+from autograder.errors import SubmissionError
+from autograder.grading import grade_alone
+from autograder.submission import discover
 from autograder.verdict import Status
 
 
@@ -23,17 +20,11 @@ def run_hidden(
     say = console()
     home = catalog.find(course)
     slugs = {slug: home.question_names(slug) for slug in home.slugs}
-    item = read(discover([file], slugs=slugs, assignment=assignment).found[0])
-    if isinstance(item, Unreadable):
-        sys.stderr.write(f"autograder: {item.message}\n")
+    try:
+        attempt = grade_alone(home, discover([file], slugs=slugs, assignment=assignment).found[0])
+    except SubmissionError as error:
+        sys.stderr.write(f"autograder: {error}\n")
         return 1
-    assert item.assignment is not None  # or it would be unreadable
-    seed = secrets.randbits(63)
-    cohorts = {item.assignment: Expectations(catalog.load(home, item.assignment), seed)}
-    setting = Setting(cohorts, seed, limits(home), trust=False, secrets=home.secrets, done={})
-    with Sandbox(setting.limits) as sandbox:
-        sandbox.self_test(setting.secrets)
-        attempt = grade_one(item, setting, sandbox)
     for verdict in attempt.questions:
         if question not in (None, verdict.id):
             continue

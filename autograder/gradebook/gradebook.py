@@ -7,8 +7,9 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -29,12 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from autograder.errors import AutograderError, SandboxError
+from autograder.people import Person
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Comment, Outcome
 
 from . import rows, tables
 from .cells import pack, unpack
-from .tables import attempts, checks, comments, notes, pages, questions, settings
+from .tables import attempts, checks, comments, notes, pages, people, questions, settings
 
 _FILE = "gradebook.sqlite"
 _LOCK = "gradebook.lock"
@@ -285,6 +287,20 @@ class Gradebook:
             for row in written
         ]
 
+    def know(self, persons: Iterable[Person]) -> None:
+        """Keep who students are; what was said of them earlier stays where nothing new is said."""
+        known = self.people()
+        rows = [asdict(known.get(person.student, person).updated(person)) for person in persons]
+        if rows:
+            with self._connection.begin():
+                self._connection.execute(insert(people).prefix_with("OR REPLACE"), rows)
+
+    def people(self) -> dict[str, Person]:
+        """Who is known, by what they are called in the gradebook."""
+        with self._connection.begin():
+            found = self._connection.execute(select(people).order_by(people.c.student)).mappings()
+            return {row["student"]: Person(**row) for row in found}
+
     def assignments(self) -> list[str | None]:
         """Every assignment that has an attempt, by name; None, for those of none, comes last."""
         with self._connection.begin():
@@ -353,14 +369,31 @@ def _prepare(connection: Connection, path: Path) -> None:
     if version == 0 and not inspect(connection).get_table_names():
         tables.schema.create_all(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
-    elif version == 1:  # what it lacks was not kept then: its answers are in no group
-        connection.exec_driver_sql(
-            "ALTER TABLE questions ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''"
-        )
-        tables.comments.create(connection)
+    elif version in _UPGRADES:
+        for step in range(version, tables.VERSION):
+            _UPGRADES[step](connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
     elif version != tables.VERSION:
         raise _not_a_gradebook(path, f"version {version} instead of {tables.VERSION}")
+
+
+def _to_2(connection: Connection) -> None:
+    """What it lacks was not kept then: its answers are in no group."""
+    connection.exec_driver_sql(
+        "ALTER TABLE questions ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''"
+    )
+    tables.comments.create(connection)
+
+
+def _to_3(connection: Connection) -> None:
+    """Nobody has said who the students are, nor when they handed in."""
+    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN submitted_at VARCHAR")
+    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN late BOOLEAN")
+    tables.people.create(connection)
+
+
+_UPGRADES = {1: _to_2, 2: _to_3}
+"""What brings a gradebook of a version to the next."""
 
 
 def _not_a_gradebook(path: Path, reason: str) -> AutograderError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -38,6 +39,9 @@ def of_attempt(attempt: Attempt) -> Values:
             "seconds": attempt.seconds,
             "points": attempt.points,
             "max_points": attempt.max_points,
+            "submitted_at": attempt.submitted_at
+            and attempt.submitted_at.astimezone(UTC).isoformat(timespec="seconds"),
+            "late": attempt.late,
         }
     )
 
@@ -105,6 +109,8 @@ def to_attempt(
         ),
         notes=tuple((row.cell, row.sentence) for row in notes),
         max_points=head.max_points,
+        submitted_at=head.submitted_at and datetime.fromisoformat(head.submitted_at),
+        late=head.late,
     )
 
 

@@ -6,6 +6,7 @@ So statistics over a cohort are plain SQL. Points are integer hundredths, NULL w
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = 2
+VERSION = 3
 """Kept in SQLite's user_version; raised when the tables change."""
 
 schema = MetaData()
@@ -46,6 +47,8 @@ attempts = Table(
     Column("seconds", Float, nullable=False),  # CPU
     Column("points", Integer),
     Column("max_points", Integer, nullable=False),
+    Column("submitted_at", String),  # UTC, ISO 8601; NULL: nobody says
+    Column("late", Boolean),  # as the platform says; NULL: it doesn't
     Index("attempts_by_student", "assignment", "student", "id"),
 )
 
@@ -96,6 +99,20 @@ notes = Table(
     Column("position", Integer, primary_key=True),
     Column("cell", Integer, nullable=False),
     Column("sentence", String, nullable=False),
+)
+
+people = Table(
+    "people",
+    schema,
+    Column("student", String, primary_key=True),  # attempts.student
+    Column("name", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("section", String, nullable=False),
+    Column("group", String, nullable=False),
+    Column("canvas_id", String, nullable=False),
+    Column("moodle_id", String, nullable=False),
 )
 
 comments = Table(
