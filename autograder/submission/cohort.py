@@ -135,6 +135,18 @@ def discover(paths: Sequence[Path], *, slugs: Slugs, assignment: str | None) -> 
     return Cohort(tuple(chosen), tuple(messages))
 
 
+def only(folder: Path, *, slugs: Slugs, assignment: str) -> Found:
+    """The one submission that a folder holds, in however many files.
+
+    Raises:
+        SubmissionError: it holds nothing to grade.
+    """
+    pile = _Pile(slugs, assignment)
+    pile.add(folder)
+    files = [replace(found, student=folder.name) for found in pile.files.values()]
+    return _choose(files, slugs[assignment])
+
+
 class _Pile:
     """The files found so far, by absolute path, so that one named twice counts once."""
 
