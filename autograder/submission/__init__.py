@@ -3,4 +3,14 @@
 from .cohort import Cohort, Found, Submission, Unreadable, discover, only, read
 from .notebook import Cell, bounded
 
-__all__ = ["Cell", "Cohort", "Found", "Submission", "Unreadable", "bounded", "discover", "only", "read"]
+__all__ = [
+    "Cell",
+    "Cohort",
+    "Found",
+    "Submission",
+    "Unreadable",
+    "bounded",
+    "discover",
+    "only",
+    "read",
+]
