@@ -126,10 +126,10 @@ def grade_alone(
     item = read(found)
     if isinstance(item, Unreadable):
         raise SubmissionError(item.message)
-    assert item.assignment is not None  # or it would be unreadable
+    assert found.assignment is not None  # or it would be unreadable
     seed = secrets.randbits(63) if seed is None else seed
     with Sandbox(home.limits, wait=False) as sandbox:  # it starts while the course is loaded
-        cohorts = {item.assignment: Expectations(load(home, item.assignment), seed)}
+        cohorts = {found.assignment: Expectations(load(home, found.assignment), seed)}
         setting = Setting(cohorts, seed, home.limits, trust=False, secrets=home.secrets, done={})
         sandbox.ready()
         sandbox.self_test(setting.secrets)
@@ -147,10 +147,11 @@ def grade_one(
     Raises:
         SandboxError: the machine failed; nothing of this grading counts.
     """
-    assert submission.assignment is not None  # what is not recognised is unreadable
-    expectations = setting.cohorts[submission.assignment]
+    found = submission.found
+    assert found.assignment is not None  # what is not recognised is unreadable
+    expectations = setting.cohorts[found.assignment]
     content = expectations.content
-    own = f"{setting.seed}/{submission.student}/{submission.sha256}"
+    own = f"{setting.seed}/{found.student}/{submission.sha256}"
     seed = int.from_bytes(hashlib.sha256(own.encode(errors="replace")).digest()[:4], "big")
     sources = [source for _, source in submission.code]
     with sandbox.open(
@@ -164,7 +165,7 @@ def grade_one(
         index = [index for index, _ in submission.code]
         notes = tuple((index[i], _note(cell)) for i, cell in enumerate(session.cells) if cell.note)
         return _attempt(
-            submission, content, questions, sandbox.tier, submission.message, session.seconds, notes
+            submission, content, questions, sandbox.tier, found.message, session.seconds, notes
         )
 
 
@@ -188,9 +189,9 @@ def _attempt(
 ) -> Attempt:
     ours = any(c.status is Status.UNGRADED for question in questions for c in question.checks)
     return Attempt(
-        student=submission.student,
-        assignment=submission.assignment,
-        path=submission.path,
+        student=submission.found.student,
+        assignment=submission.found.assignment,
+        path=submission.found.path,
         sha256=submission.sha256,
         outcome=Outcome.UNGRADED if ours else Outcome.GRADED,
         isolation=tier,
@@ -200,22 +201,27 @@ def _attempt(
         questions=questions,
         notes=notes,
         max_points=sum(question.max_points for question in questions),
+        submitted_at=submission.found.submitted_at,
+        late=submission.found.late,
     )
 
 
 def _unreadable(item: Unreadable, setting: Setting, tier: str) -> Attempt:
-    cohort = setting.cohorts.get(item.assignment or "")
+    found = item.found
+    cohort = setting.cohorts.get(found.assignment or "")
     points = sum(q.points for q in cohort.assignment.questions.values()) if cohort else 0
     return Attempt(
-        student=item.student,
-        assignment=item.assignment,
-        path=item.path,
+        student=found.student,
+        assignment=found.assignment,
+        path=found.path,
         sha256=item.sha256,
         outcome=Outcome.UNREADABLE,
         isolation=tier,
         checks_version=cohort.content.version if cohort else "",
         message=item.message,
         max_points=100 * points,
+        submitted_at=found.submitted_at,
+        late=found.late,
     )
 
 
@@ -239,8 +245,8 @@ class _Worker:
 
     def grade(self, found: Found) -> Graded:
         item = read(found)
-        key = (item.student, item.sha256)
-        if item.sha256 and key in self._setting.done.get(item.assignment, frozenset()):
+        key = (found.student, item.sha256)
+        if item.sha256 and key in self._setting.done.get(found.assignment, frozenset()):
             return Graded(found, None)
         tier = self.sandbox.tier
         if isinstance(item, Unreadable):
@@ -268,7 +274,7 @@ def _trace(error: Exception) -> str:
 
 
 def _ungraded(item: Submission, setting: Setting, tier: str, why: str) -> Attempt:
-    content = setting.cohorts[item.assignment or ""].content
+    content = setting.cohorts[item.found.assignment or ""].content
     questions = ungraded(content.assignment)
     return _attempt(item, content, questions, tier, f"not graded, our fault: {why}")
 

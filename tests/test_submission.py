@@ -118,7 +118,7 @@ def test_any_name_is_a_student(tmp_path, name):
     put(tmp_path / f"{name}.ipynb")
     item = read_one(tmp_path)
     assert isinstance(item, Submission)
-    assert item.student == name
+    assert item.found.student == name
     (tmp_path / f"{name}.ipynb").write_text("{")
     assert "\n" not in read_one(tmp_path).message
 
@@ -126,7 +126,7 @@ def test_any_name_is_a_student(tmp_path, name):
 def test_a_name_that_is_not_utf8_can_be_written_out(tmp_path):
     put(tmp_path / os.fsdecode(b"caf\xe9.ipynb"))
     item = read_one(tmp_path)
-    assert (item.student, item.path) == ("caf\\xe9", "caf\\xe9.ipynb")
+    assert (item.found.student, item.found.path) == ("caf\\xe9", "caf\\xe9.ipynb")
     assert isinstance(item, Submission)
 
 
@@ -139,7 +139,7 @@ def test_paths_without_anything_to_grade(tmp_path):
     put(tmp_path / "flat" / "notes.pdf", "x")
     with pytest.raises(SubmissionError, match=r"no \.ipynb or \.py file"):
         find(tmp_path / "flat")
-    with pytest.raises(SubmissionError, match="unzip it first"):
+    with pytest.raises(SubmissionError, match="download it again"):
         find(put(tmp_path / "all.zip", "x"))
 
 
@@ -184,9 +184,9 @@ def test_what_fits_none_or_two_is_unreadable_and_says_what_to_do(tmp_path):
     put(tmp_path / "tie.ipynb", notebook(DONE.format("shared")))
     put(tmp_path / "none.ipynb", notebook("x = 1"))
     put(tmp_path / "broken.ipynb", "{")
-    items = {item.student: item for item in read_all(tmp_path, a=None)}
+    items = {item.found.student: item for item in read_all(tmp_path, a=None)}
     assert all(isinstance(item, Unreadable) for item in items.values())
-    assert {item.assignment for item in items.values()} == {None}
+    assert {item.found.assignment for item in items.values()} == {None}
     assert "hw03_estimation and hw04_vae_loss" in items["tie"].message
     assert "belongs to no assignment" in items["none"].message
     assert "ends in the middle" in items["broken"].message
@@ -210,15 +210,15 @@ def test_the_file_with_most_questions_worked_on_is_used(tmp_path):
     (message,) = find(tmp_path, a="hw04_vae_loss").messages
     assert message.startswith("1 of the submissions had several files")
     item = read_one(tmp_path)
-    assert item.path == "ada/a.py"
-    assert item.message == "2 files handed in: ada/a.py was used, ada/z.ipynb not"
+    assert item.found.path == "ada/a.py"
+    assert item.found.message == "2 files handed in: ada/a.py was used, ada/z.ipynb not"
 
 
 def test_then_a_notebook_then_the_later_name(tmp_path):
     put(tmp_path / "ada" / "hw (2).ipynb")
     put(tmp_path / "ada" / "hw (10).ipynb")
     put(tmp_path / "ada" / "z.py", DONE.format("elbo"))
-    assert read_one(tmp_path).path == "ada/hw (10).ipynb"
+    assert read_one(tmp_path).found.path == "ada/hw (10).ipynb"
 
 
 def test_a_broken_file_gives_way_to_work_but_not_to_a_stray_script(tmp_path):
@@ -226,7 +226,7 @@ def test_a_broken_file_gives_way_to_work_but_not_to_a_stray_script(tmp_path):
     put(tmp_path / "ada" / "conftest.py", "import os\n")
     assert isinstance(read_one(tmp_path), Unreadable)
     put(tmp_path / "ada" / "hw.py", DONE.format("elbo"))
-    assert read_one(tmp_path).path == "ada/hw.py"
+    assert read_one(tmp_path).found.path == "ada/hw.py"
 
 
 @pytest.mark.parametrize(

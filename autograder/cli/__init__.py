@@ -28,7 +28,9 @@ Slug = Annotated[
 
 @app.command()
 def grade(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files, folders, zips, exports.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where results go.")],
     assignment: Slug = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")] = len(
@@ -41,6 +43,9 @@ def grade(
         bool, typer.Option("--trust-submissions", help="Grade without isolation if need be.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="results.json on stdout.")] = False,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="CSV", help="Who is in the course.")
+    ] = None,
 ) -> None:
     """Grade a cohort; run it again to go on where it stopped."""
     from autograder.cli.grade import run
@@ -48,7 +53,7 @@ def grade(
     raise typer.Exit(
         run(
             paths, out, assignment=assignment, workers=workers, seed=seed, fresh=fresh,
-            course=course, trust=trust, as_json=as_json,
+            course=course, trust=trust, as_json=as_json, roster=roster,
         )
     )  # fmt: skip
 
@@ -115,6 +120,36 @@ def comment(
             out, question, text, group=group, author=author, assignment=assignment, course=course
         )
     )  # fmt: skip
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    platform: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="canvas|moodle|gradescope|junit|csv|parquet", help="What reads it."
+        ),
+    ],
+    assignment: Slug = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="FILE|FOLDER", help="Where to.", show_default="DIR/export"
+        ),
+    ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="The assignment on the platform, “HW4 (12345)”; else its title."
+        ),
+    ] = None,
+    course: Course = None,
+) -> None:
+    """Write grades and feedback as Canvas, Moodle and others read them."""
+    from autograder.cli.export import run
+
+    raise typer.Exit(run(out, platform, assignment=assignment, to=to, column=column, course=course))
 
 
 @app.command()

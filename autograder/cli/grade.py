@@ -7,7 +7,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
 from autograder.grading import Crew, Setting, start
-from autograder.submission import Found, discover
+from autograder.people import Person
+from autograder.submission import Cohort, Found, Roster, discover, read_roster
 from autograder.verdict import Attempt, Outcome, costliest
 
 
@@ -36,6 +37,7 @@ def run(
     course: Path | None,
     trust: bool,
     as_json: bool,
+    roster: Path | None = None,
 ) -> int:
     """Grade; returns the exit code."""
     say = console(stderr=as_json)
@@ -45,7 +47,9 @@ def run(
     if assignment is not None and assignment not in slugs:
         return usage(f"-a {assignment}: this course has {', '.join(slugs) or 'no assignment'}")
     try:
-        cohort = discover(paths, slugs=slugs, assignment=assignment)
+        listed = [] if roster is None else read_roster(roster)
+        known, on_list = Roster(_people(out)).joined(listed)
+        cohort = discover(paths, slugs=slugs, assignment=assignment, roster=known)
     except SubmissionError as error:
         return usage(str(error))
     with Gradebook.open(out) as book, ExitStack() as stack:
@@ -61,7 +65,8 @@ def run(
             for slug in wanted
             if slug is not None
         }
-        for line in cohort.messages:
+        book.know([*known.people.values(), *cohort.people])
+        for line in (*cohort.messages, *_against(on_list, cohort)):
             say.print(f"note: {visible(line)}")
         _prepare(cohorts, say)
         setting = Setting(
@@ -85,6 +90,30 @@ def run(
                 if as_json:
                     sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return _summary(book, list(wanted), fresh_ids, out, assignment, say, started)
+
+
+def _people(out: Path) -> list[Person]:
+    """Whom an earlier run has got to know."""
+    if not (out / "gradebook.sqlite").is_file():
+        return []
+    with Gradebook.read(out) as book:
+        return list(book.people().values())
+
+
+def _against(on_list: Collection[str], cohort: Cohort) -> Iterator[str]:
+    """Who is not on the class list, and who on it has handed in nothing."""
+    if not on_list:
+        return
+    handed_in = {person.student for person in cohort.people}
+    others = sorted(handed_in.difference(on_list))
+    if others:
+        yield (
+            f"{len(others)} not on the roster, graded under the names they came with: "
+            f"{', '.join(others)}; add them to it, or to their lines what identifies them"
+        )
+    absent = sorted(set(on_list).difference(handed_in))
+    if absent:
+        yield f"{len(absent)} on the roster handed in nothing: {', '.join(absent)}"
 
 
 def _questions(home: catalog.Course, say: Console) -> dict[str, tuple[str, ...]]:

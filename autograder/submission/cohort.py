@@ -6,32 +6,55 @@ import hashlib
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import SubmissionError
+from autograder.people import Person
 
-from .notebook import Cell, Content, parse, read_bytes
+from .files import Entry, File, bare, is_zip, walk
+from .layouts import Owner, is_gradable, layout_of, shown
+from .notebook import Cell, Content, parse
+from .roster import Roster
 from .source import definitions
 
-_SUFFIXES = (".ipynb", ".py")
-_NOT_HANDED_IN = frozenset({"__MACOSX", "__pycache__", "site-packages"})
-_DEPTH = 10  # folders below a path
+_MOST = 200_000_000
+"""Bytes of notebooks and scripts that are looked at to find one student's submission."""
 Slugs = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a submission lies: small, so that a cohort's notebooks need not be held at once."""
+
+    person: Person
+    path: str
+    """As found under the path the TA named; for people, not for opening."""
+    file: File | None
+    """None: a folder without a submission."""
+    assignment: str | None
+    """None: no assignment of the course."""
+    message: str = ""
+    problem: str = ""
+    """Why it can't be graded, where that is known without reading it."""
+    submitted_at: datetime | None = None
+    late: bool | None = None
+
+    @property
+    def student(self) -> str:
+        """What its student is called in the gradebook."""
+        return self.person.student
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What one student handed in for one assignment, as data."""
 
-    student: str
-    path: str
-    """As found under the path the TA named; for people, not for opening."""
+    found: Found
     sha256: str
-    assignment: str | None
     cells: tuple[Cell, ...]
-    message: str = ""
 
     @property
     def code(self) -> tuple[tuple[int, str], ...]:
@@ -45,26 +68,10 @@ class Submission:
 class Unreadable:
     """A file that is no submission; `message` says in one line what is the matter and the fix."""
 
-    student: str
-    path: str
+    found: Found
     sha256: str
     """Empty if the file can't be read at all."""
-    assignment: str | None
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a submission lies: small, so that a cohort's notebooks need not be held at once."""
-
-    student: str
-    path: str
-    file: Path
-    assignment: str | None
-    """None: no assignment of the course."""
-    message: str = ""
-    problem: str = ""
-    """Why it can't be graded, where that is known without reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Cohort:
     """Everything found, one entry a student and assignment, and what the TA should know."""
 
     found: tuple[Found, ...]
+    people: tuple[Person, ...]
     messages: tuple[str, ...]
 
 
@@ -79,41 +87,46 @@ def read(found: Found) -> Submission | Unreadable:
     """Read one submission; never raises for anything the file is or holds."""
     sha256 = ""
     try:
-        if found.problem and found.file.is_dir():
+        if found.file is None:
             raise SubmissionError(found.problem)
-        data = read_bytes(found.file)
+        data = found.file.read()
         sha256 = hashlib.sha256(data).hexdigest()
         if found.problem:
             raise SubmissionError(found.problem)
-        content = parse(data, script=_is_script(found.file))
+        return Submission(found, sha256, parse(data, script=_is_script(found)).cells)
     except SubmissionError as error:
         line = f"{one_line(found.path)} {error}"
         if found.message:
             line += f" ({found.message})"
-        return Unreadable(found.student, found.path, sha256, found.assignment, line)
-    return Submission(
-        found.student, found.path, sha256, found.assignment, content.cells, found.message
-    )
+        return Unreadable(found, sha256, line)
 
 
-def discover(paths: Sequence[Path], *, slugs: Slugs, assignment: str | None) -> Cohort:
+def discover(
+    paths: Sequence[Path], *, slugs: Slugs, assignment: str | None, roster: Roster | None = None
+) -> Cohort:
     """Find the submissions below some paths; a file is opened only where its place says too little.
 
     Args:
-        paths: files, folders of files (student = file stem) or folders of students' folders.
+        paths: files, folders of files (student = file stem), folders of students' folders, or
+            exports of a learning platform; each of them also as a zip.
         slugs: the course's assignments, each with the names of its questions.
         assignment: what every submission is for; None to recognise it from a parent folder,
             the notebook's metadata or the names it defines.
+        roster: who is known, under the names to be used for them.
 
     Raises:
-        SubmissionError: a path doesn't exist, or holds nothing to grade.
+        SubmissionError: a path doesn't exist, can't be read, or holds nothing to grade.
     """
     pile = _Pile(slugs, assignment)
     for path in paths:
         pile.add(path)
+    roster = Roster() if roster is None else roster
+    people: dict[str, Person] = {}
     groups: dict[tuple[str, str | None], list[Found]] = defaultdict(list)
     for found in pile.files.values():
-        groups[found.student, found.assignment].append(found)
+        person = roster.find(found.person) or found.person
+        people[person.student] = people.get(person.student, person).updated(person)
+        groups[person.student, found.assignment].append(replace(found, person=person))
     beside = 0
     for student in {student for student, slug in groups if slug}:
         unknown = groups.pop((student, None), [])
@@ -132,7 +145,7 @@ def discover(paths: Sequence[Path], *, slugs: Slugs, assignment: str | None) -> 
         )
     if beside:
         messages.append(f"left out {_count(beside)} beside a submission, of no known assignment")
-    return Cohort(tuple(chosen), tuple(messages))
+    return Cohort(tuple(chosen), tuple(people.values()), tuple(messages))
 
 
 def only(folder: Path, *, slugs: Slugs, assignment: str) -> Found:
@@ -143,101 +156,118 @@ def only(folder: Path, *, slugs: Slugs, assignment: str) -> Found:
     """
     pile = _Pile(slugs, assignment)
     pile.add(folder)
-    files = [replace(found, student=folder.name) for found in pile.files.values()]
-    return _choose(files, slugs[assignment])
+    owner = Person(shown(folder.name))
+    return _choose([replace(f, person=owner) for f in pile.files.values()], slugs[assignment])
+
+
+@dataclass(slots=True)
+class _Home:
+    """What is there of one owner."""
+
+    owner: Owner
+    files: list[tuple[Entry, str | None, Owner]] = field(default_factory=list)
+    """Each with the assignment that its folders name."""
+    others: list[str] = field(default_factory=list)
+    is_link: bool = False
+    skipped: bool = False
+    """Whether something is for another assignment."""
 
 
 class _Pile:
-    """The files found so far, by absolute path, so that one named twice counts once."""
+    """The files found so far, by where they lie, so that one named twice counts once."""
 
     def __init__(self, slugs: Slugs, assignment: str | None) -> None:
-        self.files: dict[Path, Found] = {}
+        self.files: dict[tuple[Path, str], Found] = {}
         self._slugs = slugs
         self._assignment = assignment
         self._skipped: Counter[str] = Counter()
         self._ignored: list[str] = []
+        self._layouts: list[str] = []
 
     def add(self, path: Path) -> None:
-        shown = one_line(_text(str(path)))
+        name = one_line(shown(str(path)))
         if not os.path.lexists(path):
-            raise SubmissionError(f"{shown}: no such file or folder; check the path")
+            raise SubmissionError(f"{name}: no such file or folder; check the path")
         place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay what they are
-        context = (*path.parts, place.parent.name, place.name)
-        if path.is_dir():
-            root, entries = place, list(_walk(place))
+        in_zip = not place.is_dir() and is_zip(place.name)
+        entries = walk(place)
+        if place.is_dir() or in_zip:
+            root, context = place, (*path.parts, place.parent.name, place.name)
         else:
-            root, entries = place.parent, [((place.name,), False)]
-            context = (*path.parts[:-1], place.parent.name)
-        homes: dict[tuple[str, ...], list[str]] = {}
-        submitted: set[tuple[str, ...]] = set()
-        for parts, is_folder in entries:
-            home = self._home(parts if is_folder else parts[:-1])
-            others = homes.setdefault(home, [])
-            if is_folder:
-                continue
-            if self._take(root, parts, home, context):
-                submitted.add(home)
-            else:
-                others.append(parts[-1])
-        for home, others in homes.items():
-            if home and home not in submitted:
-                self._take_empty(root, home, others, context)
-            else:
-                self._ignored += others
-        if all(is_folder for _, is_folder in entries) or not (submitted or any(homes)):
-            hint = "unzip it first" if path.suffix.lower() == ".zip" else "check the path"
-            raise SubmissionError(f"{shown}: no .ipynb or .py file to grade there; {hint}")
+            root, context = place.parent, (*path.parts[:-1], place.parent.name)
+        layout = layout_of(entries, self._slugs, in_zip=in_zip)
+        if layout.name:
+            self._layouts.append(f"{name} is read as {layout.name}")
+        homes = {_students(owner): _Home(owner) for owner in layout.owners}
+        for entry in entries:
+            owner = layout.owner(entry)
+            if owner is not None:
+                self._sort(entry, owner, homes.setdefault(_students(owner), _Home(owner)), context)
+            elif entry.file is not None and not layout.name:
+                self._ignored.append(entry.parts[-1])
+        if not homes or all(entry.file is None for entry in entries):
+            raise SubmissionError(f"{name}: no .ipynb or .py file to grade there; check the path")
+        for home in homes.values():
+            self._take(root, home, context)
 
-    def _home(self, folders: tuple[str, ...]) -> tuple[str, ...]:
-        """The student's folder: down to the first that isn't named like an assignment."""
-        for depth, name in enumerate(folders, 1):
-            if name not in self._slugs:
-                return folders[:depth]
-        return ()
+    def _sort(self, entry: Entry, owner: Owner, home: _Home, context: tuple[str, ...]) -> None:
+        slug = self._slug((*context, *entry.folders))
+        if entry.file is None:
+            home.is_link |= entry.is_link and entry.parts == owner.home
+        elif self._assignment and slug not in (None, self._assignment):
+            self._skipped[str(slug)] += 1
+            home.skipped = True
+        elif is_gradable(entry):
+            home.files.append((entry, slug, owner))
+        else:
+            home.others.append(entry.parts[-1])
+
+    def _take(self, root: Path, home: _Home, context: tuple[str, ...]) -> None:
+        """Keep what one owner has handed in, for each of its persons."""
+        slug = self._slug((*context, *home.owner.home))
+        files = home.files
+        size = sum(entry.file.size for entry, _, _ in files if entry.file)
+        if not files:
+            if home.skipped or (self._assignment and slug not in (None, self._assignment)):
+                self._ignored += home.others
+                return
+            kept = [(home.owner.home, self._empty(home, slug, _nothing(home)))]
+        elif len(files) > 1 and size > _MOST:
+            problem = (
+                f"holds {size / 1e6:,.0f} MB in {len(files)} notebooks and scripts; hand in one "
+                "notebook"
+            )
+            kept = [(home.owner.home, self._empty(home, slug, problem))]
+        else:
+            self._ignored += home.others
+            kept = [(entry.parts, self._found(entry, named, own)) for entry, named, own in files]
+        for parts, found in kept:
+            for person in home.owner.persons:
+                key = root.joinpath(*parts), person.student
+                self.files.setdefault(key, replace(found, person=person))
+
+    def _found(self, entry: Entry, slug: str | None, owner: Owner) -> Found:
+        found = Found(
+            owner.persons[0],
+            shown("/".join(entry.parts)),
+            entry.file,
+            self._assignment or slug,
+            submitted_at=owner.submitted_at,
+            late=owner.late,
+        )
+        return found if found.assignment else _recognise(found, self._slugs)
+
+    def _empty(self, home: _Home, slug: str | None, problem: str) -> Found:
+        owner = home.owner
+        path = shown("/".join(owner.home))
+        return Found(owner.persons[0], path, None, self._assignment or slug, problem=problem)
 
     def _slug(self, folders: tuple[str, ...]) -> str | None:
         """The assignment that the nearest folder of its name stands for."""
-        return next((name for name in reversed(folders) if name in self._slugs), None)
-
-    def _take(
-        self, root: Path, parts: tuple[str, ...], home: tuple[str, ...], context: tuple[str, ...]
-    ) -> bool:
-        """Take a file; False if it is of a kind that nobody hands in."""
-        slug = self._slug((*context, *parts[:-1]))
-        if self._assignment and slug not in (None, self._assignment):
-            self._skipped[str(slug)] += 1
-            return True
-        file = root.joinpath(*parts)
-        if file.suffix.lower() not in _SUFFIXES:
-            return False
-        student = _text(home[-1] if home else file.stem)
-        found = Found(student, _text("/".join(parts)), file, self._assignment or slug)
-        if file not in self.files:
-            self.files[file] = found if found.assignment else _recognise(found, self._slugs)
-        return True
-
-    def _take_empty(
-        self, root: Path, home: tuple[str, ...], others: list[str], context: tuple[str, ...]
-    ) -> None:
-        slug = self._slug((*context, *home))
-        if self._assignment and slug not in (None, self._assignment):
-            return
-        folder = root.joinpath(*home)
-        problem = "holds no submission"
-        if folder.is_symlink():
-            problem = "is a symbolic link"
-        elif others:
-            problem += f", only {_some(others)}"
-        self.files[folder] = Found(
-            _text(home[-1]),
-            _text("/".join(home)),
-            folder,
-            self._assignment or slug,
-            problem=f"{problem}; hand in the .ipynb or .py file itself",
-        )
+        return next((bare(name) for name in reversed(folders) if bare(name) in self._slugs), None)
 
     def messages(self) -> list[str]:
-        lines = []
+        lines = list(self._layouts)
         if self._skipped:
             lines.append(
                 f"skipped {_count(self._skipped.total())} below folders of other assignments "
@@ -251,34 +281,25 @@ class _Pile:
         return lines
 
 
+def _students(owner: Owner) -> tuple[str, ...]:
+    return tuple(person.student for person in owner.persons)
+
+
+def _nothing(home: _Home) -> str:
+    """Why there is nothing to grade, and the fix."""
+    if home.is_link:
+        problem = "is a symbolic link"
+    elif home.others:
+        problem = f"holds no submission, only {_some(home.others)}"
+    else:
+        problem = "holds no submission"
+    return f"{problem}; hand in the .ipynb or .py file itself"
+
+
 _UNKNOWN = (
     "belongs to no assignment of this course; put it in a folder named like its assignment, "
     "or name that with -a"
 )
-
-
-def _walk(root: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """(path below root, whether it is a folder) in order of names, hidden ones left out.
-
-    Links are never followed: one to a folder is a folder with nothing in it.
-    """
-    pending: list[tuple[str, ...]] = [()]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = sorted(os.scandir(root.joinpath(*folder)), key=lambda entry: entry.name)
-        except OSError as error:
-            shown = one_line(_text(str(root.joinpath(*folder))))
-            raise SubmissionError(
-                f"{shown}: can't be listed ({error.strerror}); make it readable and try again"
-            ) from None
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name in _NOT_HANDED_IN:
-                continue
-            parts = (*folder, entry.name)
-            yield parts, entry.is_dir()
-            if entry.is_dir(follow_symlinks=False) and len(parts) < _DEPTH:
-                pending.append(parts)
 
 
 def _recognise(found: Found, slugs: Slugs) -> Found:
@@ -314,7 +335,7 @@ def _choose(files: list[Found], names: Collection[str]) -> Found:
             worked_on, readable = sum(_definitions(_content(found), names).values()), True
         except SubmissionError:
             worked_on, readable = 0, False
-        return worked_on, not _is_script(found.file), readable, _natural(found.path)
+        return worked_on, not _is_script(found), readable, _natural(found.path)
 
     *others, best = sorted(files, key=rank)
     unused = _some([found.path for found in reversed(others)])
@@ -325,15 +346,22 @@ def _choose(files: list[Found], names: Collection[str]) -> Found:
 
 
 def _content(found: Found) -> Content:
-    return parse(read_bytes(found.file), script=_is_script(found.file))
+    """What a file says.
+
+    Raises:
+        SubmissionError: it can't be read.
+    """
+    if found.file is None:
+        raise SubmissionError(found.problem)
+    return parse(found.file.read(), script=_is_script(found))
 
 
 def _definitions(content: Content, names: Collection[str]) -> dict[str, bool]:
     return definitions((cell.source for cell in content.cells if cell.kind == "code"), names)
 
 
-def _is_script(file: Path) -> bool:
-    return file.suffix.lower() == ".py"
+def _is_script(found: Found) -> bool:
+    return found.path.lower().endswith(".py")
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
@@ -341,11 +369,6 @@ def _natural(text: str) -> list[tuple[int, str]]:
     return [
         (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text)
     ]
-
-
-def _text(name: str) -> str:
-    """A file name as text that can be written anywhere; a byte that isn't UTF-8 shows as hex."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def one_line(text: str) -> str:
@@ -358,5 +381,5 @@ def _count(files: int) -> str:
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(one_line(_text(name)) for name in names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
+    few = ", ".join(one_line(shown(name)) for name in names[:3])
+    return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import re
-import stat
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
 
 from .source import percent_cells
 
-MAX_BYTES = 50_000_000
 MAX_SOURCE = 10_000_000
 MAX_CELLS = 10_000
 MAX_CONTAINERS = 2_000_000  # lists and objects; each takes up to 200 bytes once parsed
@@ -54,41 +50,6 @@ class Content:
     cells: tuple[Cell, ...]
     assignment: str | None
     """What the notebook's metadata names as its assignment; any text."""
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a regular file of at most `MAX_BYTES`, never through a link and never blocking.
-
-    Raises:
-        SubmissionError: it is something else, is larger, is empty or can't be read.
-    """
-    try:
-        _check_regular(path.lstat().st_mode)
-        # O_NONBLOCK: a FIFO put in the file's place since would wait for a writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            _check_regular(status.st_mode)
-            data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
-            size = max(status.st_size, len(data))
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise SubmissionError(f"can't be read ({reason}); hand it in again") from None
-    if size > MAX_BYTES:
-        raise SubmissionError(
-            f"has {size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that are read; "
-            "clear the outputs of its cells, save it and hand it in again"
-        )
-    if not data.strip():
-        raise SubmissionError(f"is empty; {_AGAIN}")
-    return data
-
-
-def _check_regular(mode: int) -> None:
-    if stat.S_ISLNK(mode):
-        raise SubmissionError("is a symbolic link; hand in the file itself")
-    if not stat.S_ISREG(mode):
-        raise SubmissionError("is not a regular file; hand in a .ipynb or .py file")
 
 
 def parse(data: bytes, *, script: bool) -> Content:
