@@ -292,6 +292,11 @@ class Question:
         return function
 
     @property
+    def functions(self) -> tuple[Function | None, ...]:
+        """What says the right answer: reference, validation, surrogate and gradient."""
+        return self._reference, self._validate, self._surrogate, self._gradient
+
+    @property
     def analytic_gradient(self) -> Function | None:
         """The registered analytic gradient, if any."""
         return self._gradient

@@ -18,6 +18,7 @@ from autograder.errors import AssignmentError
 from autograder.locate import course_folder
 from autograder.sandbox import Limits
 from autograder.source import Stub, reduced, stubs
+from autograder.versions import checks_version, question_version
 
 _PARTS = ("checks", "misconceptions", "alternates")
 
@@ -80,8 +81,13 @@ class Content:
     solution: dict[str, Callable[..., Any]]
     fixtures_source: str
     """Public text of fixtures.py, to be built inside the sandbox; "" if there is none."""
-    version: str
-    """Digest of what decides a score; a changed one makes attempts out of date."""
+    versions: dict[str, str]
+    """For each question a digest of what decides its verdicts."""
+
+    @property
+    def version(self) -> str:
+        """Digest of what decides a score; a changed one makes attempts out of date."""
+        return checks_version(self.versions.values())
 
 
 def find(folder: Path | None = None) -> Course:
@@ -138,7 +144,11 @@ def load(course: Course, slug: str) -> Content:
     missing = [name for name in assignment.questions if name not in solution]
     if missing:
         raise AssignmentError(f"{course.solution(slug)} has no {missing[0]}: write it")
-    return Content(course, assignment, found, solution, source, digest.hexdigest())
+    versions = {
+        question.id: question_version(question, solution, source)
+        for question in assignment.questions.values()
+    }
+    return Content(course, assignment, found, solution, source, versions)
 
 
 def _functions(path: Path) -> dict[str, Callable[..., Any]]:

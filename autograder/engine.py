@@ -95,6 +95,7 @@ def grade(
     *,
     explaining: bool = True,
     after_check: Report | None = None,
+    held: Mapping[str, QuestionVerdict] | None = None,
 ) -> tuple[QuestionVerdict, ...]:
     """Grade every question, in an order drawn from `seed`.
 
@@ -104,6 +105,7 @@ def grade(
         seed: of the order.
         explaining: whether to look for the reasons of failures; a proof asks for scores alone.
         after_check: told what is known each time a check has been judged.
+        held: verdicts of the same submission that still hold; their questions are not run.
 
     Returns:
         Verdicts in the assignment's order.
@@ -111,12 +113,20 @@ def grade(
     Raises:
         SandboxError: the machine failed; nothing of this grading counts.
     """
-    questions = list(expectations.assignment.questions.values())
+    held = {} if held is None else held
+    everything = expectations.assignment.questions
+    questions = [question for name, question in everything.items() if name not in held]
     order = random.Random(seed).sample(questions, len(questions))  # noqa: S311 - no secret
     results = {question.id: _Results(target.state(question.id)) for question in order}
 
     def verdicts() -> tuple[QuestionVerdict, ...]:
-        return tuple(_verdict(q, results[q.id], target.place(q.id)) for q in questions)
+        new = {
+            q.id: _verdict(
+                q, results[q.id], target.place(q.id), expectations.content.versions[q.id]
+            )
+            for q in questions
+        }
+        return tuple(held.get(name) or new[name] for name in everything)
 
     def judged() -> None:
         if after_check is not None:
@@ -130,7 +140,7 @@ def grade(
     if explaining:
         for question in order:
             _explain(expectations, question, target, results[question.id])
-        _follow(expectations, target, results)
+        _follow(expectations, target, results, held)
     return verdicts()
 
 
@@ -213,13 +223,21 @@ def _at_our_cost(question: Question) -> Iterator[None]:
         warnings.warn(f"{text}; please report this", RuntimeWarning, stacklevel=3)
 
 
-def _follow(expectations: Expectations, target: Target, results: Mapping[str, _Results]) -> None:
+def _follow(
+    expectations: Expectations,
+    target: Target,
+    results: Mapping[str, _Results],
+    held: Mapping[str, QuestionVerdict],
+) -> None:
     """Where a function calls another that holds a misconception, see whether that explains it."""
+    diagnoses = [
+        *((name, told) for name, result in results.items() for told in result.diagnoses.values()),
+        *((name, check.diagnosis) for name, verdict in held.items() for check in verdict.checks),
+    ]
     named = {
         name: told.id
-        for name, result in results.items()
-        for told in result.diagnoses.values()
-        if told.kind is DiagnosisKind.MISCONCEPTION and "+" not in told.id
+        for name, told in diagnoses
+        if told and told.kind is DiagnosisKind.MISCONCEPTION and "+" not in told.id
     }
     for name, result in results.items():
         origins = {origin: told for origin, told in named.items() if target.calls(name, origin)}
@@ -309,7 +327,9 @@ def _status(observed: Observation) -> Status:
     return _STATUS[observed.end.reason]
 
 
-def _verdict(question: Question, results: _Results, cell: int | None) -> QuestionVerdict:
+def _verdict(
+    question: Question, results: _Results, cell: int | None, version: str = ""
+) -> QuestionVerdict:
     shares = question.points_by_check()
     statuses = {c.id: results.statuses.get(c.id, Status.UNGRADED) for c in question.checks}
     checks = []
@@ -341,6 +361,7 @@ def _verdict(question: Question, results: _Results, cell: int | None) -> Questio
         cell,
         line,
         signature(question, statuses, results.observed),
+        version,
     )
 
 

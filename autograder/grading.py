@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.catalog import Content, Course, load
+from autograder.catalog import Course, load
 from autograder.diagnosis import spoken
 from autograder.engine import Report, grade, ungraded
 from autograder.errors import SandboxError, SubmissionError
@@ -23,6 +23,7 @@ from autograder.expectation import Expectations
 from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, die_with_parent, messages
 from autograder.submission import Cell, Found, Submission, Unreadable, bounded, read
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
+from autograder.versions import checks_version
 
 AFTER_TIMEOUT = 2.0
 """CPU seconds a call gets once its question has timed out."""
@@ -141,8 +142,9 @@ def grade_one(
     setting: Setting,
     sandbox: Sandbox,
     after_check: Report | None = None,
+    held: Mapping[str, QuestionVerdict] | None = None,
 ) -> Attempt:
-    """Grade one submission; `after_check` is told what is known after each check.
+    """Grade one submission; for `after_check` and `held` see `engine.grade`.
 
     Raises:
         SandboxError: the machine failed; nothing of this grading counts.
@@ -161,12 +163,10 @@ def grade_one(
         fixtures=content.fixtures_source,
     ) as session:
         target = Notebook(session, submission.code, setting.limits.call_cpu)
-        questions = grade(expectations, target, setting.seed, after_check=after_check)
+        questions = grade(expectations, target, setting.seed, after_check=after_check, held=held)
         index = [index for index, _ in submission.code]
         notes = tuple((index[i], _note(cell)) for i, cell in enumerate(session.cells) if cell.note)
-        return _attempt(
-            submission, content, questions, sandbox.tier, found.message, session.seconds, notes
-        )
+        return _attempt(submission, questions, sandbox.tier, found.message, session.seconds, notes)
 
 
 def _note(cell: CellOutcome) -> str:
@@ -180,7 +180,6 @@ def _note(cell: CellOutcome) -> str:
 
 def _attempt(
     submission: Submission,
-    content: Content,
     questions: tuple[QuestionVerdict, ...],
     tier: str,
     message: str,
@@ -195,7 +194,7 @@ def _attempt(
         sha256=submission.sha256,
         outcome=Outcome.UNGRADED if ours else Outcome.GRADED,
         isolation=tier,
-        checks_version=content.version,
+        checks_version=checks_version(question.version for question in questions),
         message=message,
         seconds=seconds,
         questions=questions,
@@ -274,9 +273,8 @@ def _trace(error: Exception) -> str:
 
 
 def _ungraded(item: Submission, setting: Setting, tier: str, why: str) -> Attempt:
-    content = setting.cohorts[item.found.assignment or ""].content
-    questions = ungraded(content.assignment)
-    return _attempt(item, content, questions, tier, f"not graded, our fault: {why}")
+    questions = ungraded(setting.cohorts[item.found.assignment or ""].assignment)
+    return _attempt(item, questions, tier, f"not graded, our fault: {why}")
 
 
 def start(limits: Limits, trust: bool) -> Sandbox:  # noqa: FBT001 - as on the command line

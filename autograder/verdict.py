@@ -106,6 +106,8 @@ class QuestionVerdict:
     """Line (from 1) in that cell on which a failing check's exception was raised, if one was."""
     signature: str = ""
     """What its hidden checks saw, see `grouping`; for the teaching team alone."""
+    version: str = ""
+    """Of what decided it, see `versions`."""
 
     @property
     def points(self) -> int | None:

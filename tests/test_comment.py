@@ -157,6 +157,7 @@ def test_a_gradebook_of_the_first_version_goes_on(cohort, tmp_path):
         file.execute("DROP TABLE people")
         file.execute("ALTER TABLE attempts DROP COLUMN submitted_at")
         file.execute("ALTER TABLE attempts DROP COLUMN late")
+        file.execute("ALTER TABLE questions DROP COLUMN version")
         file.execute("PRAGMA user_version = 1")
     with Gradebook.open(old) as book:
         assert len(list(book.latest("toy"))) == 4

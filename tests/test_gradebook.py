@@ -243,7 +243,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path):
 
 
 def test_one_writes_at_a_time_and_others_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.gradebook.gradebook._WAIT", 0.2)
+    monkeypatch.setattr("autograder.gradebook.file._WAIT", 0.2)
     # A child of the writer, as a sandbox is one, doesn't hold the lock when the writer is gone.
     body = """
     book.record(student("ada"), None)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
-import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,14 +15,9 @@ from typing import Self
 from sqlalchemy import (
     Connection,
     Select,
-    StaticPool,
-    create_engine,
-    event,
     func,
     insert,
-    inspect,
     select,
-    text,
 )
 from sqlalchemy.exc import DatabaseError
 
@@ -34,13 +26,12 @@ from autograder.people import Person
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Comment, Outcome
 
-from . import rows, tables
+from . import rows
 from .cells import pack, unpack
+from .file import connected, locked
 from .tables import attempts, checks, comments, notes, pages, people, questions, settings
 
 _FILE = "gradebook.sqlite"
-_LOCK = "gradebook.lock"
-_WAIT = 5.0  # seconds for another process to let go
 
 
 class OtherSeedError(AutograderError):
@@ -71,7 +62,7 @@ class Gradebook:
             try:
                 # What it holds is for the TA alone, and so is all that is written beside it.
                 directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-                resources.enter_context(_locked(directory))
+                resources.enter_context(locked(directory))
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
                 path.chmod(0o600)
             except OSError as error:
@@ -79,7 +70,7 @@ class Gradebook:
                     f"{directory}: can't be written ({error.strerror}); make room or name another "
                     "folder with -o"
                 ) from None
-            connection = resources.enter_context(_connected(path))
+            connection = resources.enter_context(connected(path))
             return cls(connection, resources.pop_all())
 
     @classmethod
@@ -93,7 +84,7 @@ class Gradebook:
         if not path.is_file():
             raise AutograderError(f"{directory}: no gradebook there; run autograder grade first")
         with ExitStack() as resources:
-            connection = resources.enter_context(_connected(path))
+            connection = resources.enter_context(connected(path))
             return cls(connection, resources.pop_all())
 
     def close(self) -> None:
@@ -315,89 +306,3 @@ def _latest(assignment: str | None) -> Select[tuple[object, ...]]:
         .group_by(attempts.c.student)
     )
     return select(attempts).where(attempts.c.id.in_(newest)).order_by(attempts.c.student)
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the kernel lets go of however the process ends."""
-    with open(directory / _LOCK, "w", opener=_private) as file:
-        deadline = time.monotonic() + _WAIT
-        while True:
-            try:
-                # Not flock: a sandbox forked from here would inherit that and keep it.
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except (BlockingIOError, PermissionError):
-                if time.monotonic() > deadline:
-                    raise SandboxError(
-                        f"{directory}: another autograder grade is running on it; wait until it "
-                        "ends, or name another folder with -o"
-                    ) from None
-                time.sleep(0.05)
-        yield
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, 0o600)
-
-
-@contextmanager
-def _connected(path: Path) -> Iterator[Connection]:
-    """A connection whose transactions begin and end where SQLAlchemy says, tables checked."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as raw:
-        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        try:
-            raw.execute("PRAGMA journal_mode = WAL")
-            # A killed process loses nothing; a power cut may lose the last attempts, never the
-            # file, and the same command grades them again. FULL waits for the disk each time.
-            raw.execute("PRAGMA synchronous = NORMAL")
-            raw.execute("PRAGMA foreign_keys = ON")
-            connection = engine.connect()
-            with connection.begin():
-                _prepare(connection, path)
-        except (sqlite3.DatabaseError, DatabaseError) as error:
-            reason = getattr(error, "orig", error)
-            raise _not_a_gradebook(path, str(reason)) from None
-        with connection:
-            yield connection
-
-
-def _prepare(connection: Connection, path: Path) -> None:
-    """Make the tables of a new file; refuse one that isn't ours."""
-    version = connection.execute(text("PRAGMA user_version")).scalar_one()
-    if version == 0 and not inspect(connection).get_table_names():
-        tables.schema.create_all(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
-    elif version in _UPGRADES:
-        for step in range(version, tables.VERSION):
-            _UPGRADES[step](connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
-    elif version != tables.VERSION:
-        raise _not_a_gradebook(path, f"version {version} instead of {tables.VERSION}")
-
-
-def _to_2(connection: Connection) -> None:
-    """What it lacks was not kept then: its answers are in no group."""
-    connection.exec_driver_sql(
-        "ALTER TABLE questions ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''"
-    )
-    tables.comments.create(connection)
-
-
-def _to_3(connection: Connection) -> None:
-    """Nobody has said who the students are, nor when they handed in."""
-    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN submitted_at VARCHAR")
-    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN late BOOLEAN")
-    tables.people.create(connection)
-
-
-_UPGRADES = {1: _to_2, 2: _to_3}
-"""What brings a gradebook of a version to the next."""
-
-
-def _not_a_gradebook(path: Path, reason: str) -> AutograderError:
-    return AutograderError(
-        f"{path}: not a gradebook that can be used here ({reason}); move it away or name another "
-        "folder"
-    )

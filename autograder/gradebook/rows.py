@@ -59,6 +59,7 @@ def of_parts(attempt: Attempt) -> tuple[list[Values], list[Values], list[Values]
                 "cell": question.cell,
                 "line": question.line,
                 "signature": question.signature,
+                "version": question.version,
             }
         )
         for position, question in enumerate(attempt.questions)
@@ -104,6 +105,7 @@ def to_attempt(
                 cell=row.cell,
                 line=row.line,
                 signature=row.signature,
+                version=row.version,
             )
             for row in questions
         ),

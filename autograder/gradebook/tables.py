@@ -69,6 +69,7 @@ questions = Table(
     Column("cell", Integer),
     Column("line", Integer),
     Column("signature", String, nullable=False, server_default=""),  # see grouping.py
+    Column("version", String, nullable=False, server_default=""),  # of its checks, versions.py
 )
 
 checks = Table(
