@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from autograder.errors import SandboxError, SubmissionError
 from autograder.expectation import Expectations
 from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, die_with_parent, messages
 from autograder.submission import Cell, Found, Submission, Unreadable, bounded, read
+from autograder.submission.source import definitions
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
 from autograder.versions import checks_version
 
@@ -46,10 +47,25 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A submission to grade."""
+
+    found: Found
+    submission: Submission | None = None
+    """None: still to be read."""
+    held: Mapping[str, QuestionVerdict] = field(default_factory=dict)
+    """Verdicts of an earlier attempt that still hold."""
+
+    def read(self) -> Submission | Unreadable:
+        """What was handed in."""
+        return read(self.found) if self.submission is None else self.submission
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """One submission's attempt and the cells for its page."""
 
-    found: Found
+    task: Task
     attempt: Attempt | None
     """None: this very file has been graded already."""
     cells: tuple[Cell, ...] = ()
@@ -85,9 +101,12 @@ class Notebook:
         return "not_attempted" if definition.stub else "written"
 
     def place(self, question: str) -> int | None:
-        """The notebook's cell that defines the question's function."""
+        """The notebook's cell that defines the question's function, or would if it had run."""
         definition = self._session.definitions.get(question)
-        return None if definition is None else self._index[definition.cell]
+        if definition is not None:
+            return self._index[definition.cell]
+        written = [i for i, text in enumerate(self._sources) if definitions([text], [question])]
+        return self._index[written[-1]] if written else None
 
     def calls(self, question: str, other: str) -> bool:
         """Whether the text of the question's function holds a call of the other's name."""
@@ -242,21 +261,21 @@ class _Worker:
             self._sandbox = sandbox
         return self._sandbox
 
-    def grade(self, found: Found) -> Graded:
-        item = read(found)
+    def grade(self, task: Task) -> Graded:
+        item, found = task.read(), task.found
         key = (found.student, item.sha256)
         if item.sha256 and key in self._setting.done.get(found.assignment, frozenset()):
-            return Graded(found, None)
+            return Graded(task, None)
         tier = self.sandbox.tier
         if isinstance(item, Unreadable):
-            return Graded(found, _unreadable(item, self._setting, tier))
+            return Graded(task, _unreadable(item, self._setting, tier))
         try:
-            attempt = grade_one(item, self._setting, self.sandbox)
+            attempt = grade_one(item, self._setting, self.sandbox, held=task.held)
         except Exception as error:  # whatever it is, it is not the student's
             self.close()  # the next submission gets a fresh sandbox
             why = str(error) if isinstance(error, SandboxError) else _trace(error)
-            return Graded(found, _ungraded(item, self._setting, tier, why), bounded(item.cells))
-        return Graded(found, attempt, bounded(item.cells))
+            return Graded(task, _ungraded(item, self._setting, tier, why), bounded(item.cells))
+        return Graded(task, attempt, bounded(item.cells))
 
     def close(self) -> None:
         """End the sandbox; the next submission starts another."""
@@ -304,9 +323,9 @@ def _tier() -> str | SandboxError:
         return error
 
 
-def _work(found: Found) -> Graded:
+def _work(task: Task) -> Graded:
     assert _worker is not None
-    return _worker.grade(found)
+    return _worker.grade(task)
 
 
 class Crew:
@@ -346,29 +365,29 @@ class Crew:
         for sandbox in self._sandboxes:
             sandbox.close()
 
-    def grade(self, found: Sequence[Found]) -> Iterator[Graded]:
+    def grade(self, tasks: Sequence[Task]) -> Iterator[Graded]:
         """Grade submissions as they come, in no particular order; each exactly once.
 
         What the machine failed on is tried once more, alone, after the others; what fails again
         comes out as ungraded.
         """
         again = []
-        for graded in self._once(found):
-            if isinstance(graded, Found):
+        for graded in self._once(tasks):
+            if isinstance(graded, Task):
                 again.append(graded)
             elif graded.attempt is not None and graded.attempt.outcome is Outcome.UNGRADED:
-                again.append(graded.found)
+                again.append(graded.task)
             else:
                 yield graded
         for one in again:
             with Crew(self._setting, [start(self._setting.limits, self._setting.trust)]) as alone:
                 for graded in alone._once([one]):
-                    yield _lost(one, self._setting) if isinstance(graded, Found) else graded
+                    yield _lost(one, self._setting) if isinstance(graded, Task) else graded
 
-    def _once(self, found: Sequence[Found]) -> Iterator[Graded | Found]:
-        """Grade each once; yields a Found itself where its worker died."""
-        futures: dict[Future[Graded], Found] = {}
-        for one in found:
+    def _once(self, tasks: Sequence[Task]) -> Iterator[Graded | Task]:
+        """Grade each once; yields a task itself where its worker died."""
+        futures: dict[Future[Graded], Task] = {}
+        for one in tasks:
             try:
                 futures[self._pool.submit(_work, one)] = one
             except BrokenProcessPool:
@@ -380,9 +399,9 @@ class Crew:
                 yield futures[future]
 
 
-def _lost(found: Found, setting: Setting) -> Graded:
-    item = read(found)
+def _lost(task: Task, setting: Setting) -> Graded:
+    item = task.read()
     if isinstance(item, Unreadable):
-        return Graded(found, _unreadable(item, setting, "none"))
+        return Graded(task, _unreadable(item, setting, "none"))
     why = "its worker process ended; grade it again with fewer --workers"
-    return Graded(found, _ungraded(item, setting, "none", why), bounded(item.cells))
+    return Graded(task, _ungraded(item, setting, "none", why), bounded(item.cells))

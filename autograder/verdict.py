@@ -93,6 +93,17 @@ class CheckVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Points that a person gives for a question, whatever the checks say."""
+
+    author: str
+    date: datetime
+    points: int
+    """Hundredths."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionVerdict:
     """One question of one submission."""
 
@@ -101,7 +112,8 @@ class QuestionVerdict:
     max_points: int
     checks: tuple[CheckVerdict, ...]
     cell: int | None = None
-    """Index into the notebook's cells of the definition that was graded; None if missing."""
+    """Index into the notebook's cells of the definition that was graded, or would have been if its
+    cell had run; None if there is none."""
     line: int | None = None
     """Line (from 1) in that cell on which a failing check's exception was raised, if one was."""
     signature: str = ""
@@ -109,10 +121,17 @@ class QuestionVerdict:
     version: str = ""
     """Of what decided it, see `versions`."""
 
+    override: Override | None = None
+
     @property
-    def points(self) -> int | None:
+    def earned(self) -> int | None:
         """Sum over the checks; None if one of them is ungraded."""
         return total(check.points for check in self.checks)
+
+    @property
+    def points(self) -> int | None:
+        """What counts: what a person has said, else what was earned."""
+        return self.earned if self.override is None else self.override.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +159,9 @@ class Attempt:
 
     @property
     def points(self) -> int | None:
-        """Hundredths earned; 0 for an unreadable submission, None for an ungraded one."""
+        """Hundredths that count; 0 for an unreadable submission, None while one is ungraded."""
         if self.outcome is Outcome.UNREADABLE:
             return 0
-        if self.outcome is Outcome.UNGRADED:
-            return None
         return total(question.points for question in self.questions)
 
 

@@ -160,10 +160,13 @@ def test_messages_survive_html_and_a_narrow_page(told):
 # --- pytest -----------------------------------------------------------------------------------
 
 
+PLAIN = ("-p", "no:autograder", "-p", "no:cacheprovider", "--color=no")
+
+
 def plain_pytest(folder, *options):
     """Run pytest where neither otter nor we nor IPython can be imported."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *options],
+        [sys.executable, "-m", "pytest", *PLAIN, *options],
         cwd=folder,
         env=without(folder, "otter", "autograder", "IPython"),
         capture_output=True,

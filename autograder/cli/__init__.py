@@ -24,6 +24,7 @@ Course = Annotated[
 Slug = Annotated[
     str | None, typer.Option("-a", "--assignment", metavar="SLUG", help="The assignment.")
 ]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who acts; else your login.")]
 
 
 @app.command()
@@ -106,18 +107,77 @@ def comment(
             metavar="g-N|STUDENT", help="Whom it is for; a student stands for their group."
         ),
     ] = None,
-    author: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who writes; else your login.")
+    student: Annotated[
+        str | None, typer.Option(metavar="NAME", help="It is for this student alone.")
     ] = None,
+    by: By = None,
     assignment: Slug = None,
     course: Course = None,
 ) -> None:
-    """Write to all students whose answers to a question behave alike, now or later."""
+    """Write to a student, or to all whose answers to a question behave alike, now or later."""
     from autograder.cli.comment import run
 
     raise typer.Exit(
         run(
-            out, question, text, group=group, author=author, assignment=assignment, course=course
+            out, question, text, group=group, student=student, by=by, assignment=assignment,
+            course=course,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def override(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As grades.csv has them.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Which one.")],
+    points: Annotated[float | None, typer.Option(help="What counts from now on.")] = None,
+    why: Annotated[str | None, typer.Option(help="The reason; the student reads it.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="What was earned counts again.")] = False,
+    by: By = None,
+    assignment: Slug = None,
+    course: Course = None,
+) -> None:
+    """Give points for a question, whatever the checks say; regrades leave them."""
+    from autograder.cli.override import run
+
+    raise typer.Exit(
+        run(
+            out, student, question, points=points, why=why, undo=undo, by=by,
+            assignment=assignment, course=course,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def regrade(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    student: Annotated[
+        str | None, typer.Option("-s", "--student", metavar="NAME", help="This one only.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option("-q", "--question", metavar="QUESTION", help="This one only.")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Let it count.")] = False,
+    keep_higher: Annotated[
+        bool, typer.Option("--keep-higher", help="Nobody loses points on a question.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last accepted regrade back.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")] = len(
+        os.sched_getaffinity(0)
+    ),
+    by: By = None,
+    assignment: Slug = None,
+    course: Course = None,
+) -> None:
+    """Grade again what changed checks touch; shows who moves, changes nothing before --accept."""
+    from autograder.cli.regrade import run
+
+    raise typer.Exit(
+        run(
+            out, student=student, question=question, accept=accept, keep_higher=keep_higher,
+            undo=undo, workers=workers, by=by, assignment=assignment, course=course,
         )
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from autograder.errors import AssignmentError, SubmissionError
 from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
 from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
-from autograder.grading import Crew, Setting, start
+from autograder.grading import Crew, Setting, Task, start
 from autograder.people import Person
 from autograder.submission import Cohort, Found, Roster, discover, read_roster
 from autograder.verdict import Attempt, Outcome, costliest
@@ -162,7 +162,7 @@ def _grade(book: Gradebook, found: Sequence[Found], crew: Crew, say: Console) ->
     """Grade and record; returns the ids of the new attempts."""
     new: set[int] = set()
     with progress("Grading", len(found), say) as step:
-        for graded in crew.grade(found):
+        for graded in crew.grade([Task(one) for one in found]):
             if graded.attempt is not None:
                 new.add(book.record(graded.attempt, graded.cells))
             step()

@@ -46,7 +46,7 @@ def write_pages(
     taken: set[str] = set()
     pages = {n: folder / "feedback" / feedback_name(a.student, taken) for n, a in latest}
     due = [(n, attempt) for n, attempt in latest if n in changed or not pages[n].is_file()]
-    comments = comments_for(book, slug, [number for number, _ in due])
+    comments = comments_for(book, slug, {number: a.student for number, a in due})
 
     def jobs() -> Iterator[Job]:
         for number, attempt in due:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import unicodedata
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 _LONGEST = 255  # bytes of a file name
@@ -24,12 +27,19 @@ def folder_of(directory: Path, assignment: str | None, *, only: str | None) -> P
     return directory if only is not None else directory / (assignment or "unrecognised")
 
 
-def feedback_name(student: str, taken: set[str]) -> str:
+def graded_folder(directory: Path, assignment: str) -> Path:
+    """The folder of `folder_of`, where grading has written it; `directory` is what `-o` named."""
+    beside_others = (directory / assignment / "results.json").is_file()
+    return folder_of(directory, assignment, only=None if beside_others else assignment)
+
+
+def feedback_name(student: str, taken: set[str], *, suffix: str = ".html") -> str:
     """A file name for a student's page: theirs if every file system takes it, else made safe.
 
     Args:
         student: any text.
         taken: names given already, as file systems that fold case see them; extended.
+        suffix: of the file.
 
     Returns:
         `<student>.html`, or a safe part of it with a hash of the student's name.
@@ -37,9 +47,9 @@ def feedback_name(student: str, taken: set[str]) -> str:
     safe = _UNSAFE.sub("_", student).strip(" ").rstrip(".").lstrip(".") or "_"
     if _DEVICES.fullmatch(safe):
         safe = f"_{safe}"
-    name = f"{safe}.html"
+    name = f"{safe}{suffix}"
     if safe != student or _folded(name) in taken or len(os.fsencode(name)) > _LONGEST:
-        tail = f"-{hashlib.sha256(student.encode()).hexdigest()[:12]}.html"
+        tail = f"-{hashlib.sha256(student.encode()).hexdigest()[:12]}{suffix}"
         name = _cut(safe, _LONGEST - len(tail)) + tail
     taken.add(_folded(name))
     return name
@@ -50,6 +60,18 @@ def write_atomically(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.new")
     draft.write_text(text, encoding="utf-8", newline="")
     draft.replace(path)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of files by name, in order of names: the same for the same files, whenever made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name)  # its time is 1980, the first that a zip can hold
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return buffer.getvalue()
 
 
 def _folded(name: str) -> str:

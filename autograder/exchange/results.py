@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.verdict import Attempt, CheckVerdict, Outcome, QuestionVerdict
 
 from .files import feedback_name, write_atomically
+from .records import questions, status
+from .tables import Cell, csv_text, number
 
 SCHEMA = 1
 
@@ -48,14 +48,14 @@ def results(assignment: str | None, attempts: Iterable[Attempt], isolation: str)
             {
                 "student": attempt.student,
                 "path": attempt.path,
-                "status": _status(attempt).value,
+                "status": status(attempt).value,
                 "message": attempt.message,
-                "score": _number(attempt.points),
-                "max_score": _number(attempt.max_points),
+                "score": number(attempt.points),
+                "max_score": number(attempt.max_points),
                 "seconds": round(attempt.seconds, 3),
                 "isolation": attempt.isolation,
                 "feedback": f"feedback/{feedback_name(attempt.student, taken)}",
-                "questions": [_question(question) for question in _questions(attempt)],
+                "questions": [_question(question) for question in questions(attempt)],
             }
             for attempt in attempts
         ],
@@ -65,33 +65,39 @@ def results(assignment: str | None, attempts: Iterable[Attempt], isolation: str)
 def grades_csv(attempts: Sequence[Attempt]) -> str:
     """The text of grades.csv: a row a student, a column a question, empty where ungraded."""
     columns = list(dict.fromkeys(q.id for attempt in attempts for q in attempt.questions))
-    header = ["student", "assignment", "score", "max_score", "status", *columns]
-    lines = [_line(header)]
+    rows: list[list[Cell]] = [["student", "assignment", "score", "max_score", "status", *columns]]
     for attempt in attempts:
         missing = 0 if attempt.outcome is Outcome.UNREADABLE else None
-        points = {question.id: question.points for question in _questions(attempt)}
-        lines.append(
-            _line(
-                [
-                    attempt.student,
-                    attempt.assignment or "",
-                    _number(attempt.points),
-                    _number(attempt.max_points),
-                    _status(attempt).value,
-                    *(_number(points.get(column, missing)) for column in columns),
-                ]
-            )
+        points = {question.id: question.points for question in questions(attempt)}
+        rows.append(
+            [
+                attempt.student,
+                attempt.assignment or "",
+                number(attempt.points),
+                number(attempt.max_points),
+                status(attempt).value,
+                *(number(points.get(column, missing)) for column in columns),
+            ]
         )
-    return "".join(lines)
+    return csv_text(rows, end="\n")
 
 
 def _question(question: QuestionVerdict) -> dict[str, Any]:
-    return {
+    entry: dict[str, Any] = {
         "id": question.id,
-        "score": _number(question.points),
-        "max_score": _number(question.max_points),
+        "score": number(question.points),
+        "max_score": number(question.max_points),
         "checks": [_check(check) for check in question.checks],
     }
+    given = question.override
+    if given is not None:
+        entry["override"] = {
+            "points": number(given.points),
+            "by": given.author,
+            "date": given.date.isoformat(),
+            "why": given.why,
+        }
+    return entry
 
 
 def _check(check: CheckVerdict) -> dict[str, Any]:
@@ -103,25 +109,10 @@ def _check(check: CheckVerdict) -> dict[str, Any]:
         "kind": check.kind.value,
         "visibility": check.visibility,
         "status": check.status.value,
-        "points": _number(check.points),
-        "max_points": _number(check.max_points),
+        "points": number(check.points),
+        "max_points": number(check.max_points),
         "diagnosis": told and {"kind": told.kind.value, "id": told.id, "text": told.text},
     }
-
-
-def _questions(attempt: Attempt) -> Iterator[QuestionVerdict]:
-    return iter(() if attempt.outcome is Outcome.UNREADABLE else attempt.questions)
-
-
-def _status(attempt: Attempt) -> Outcome:
-    """What has no score is ungraded, whatever else is known of it."""
-    return Outcome.UNGRADED if attempt.points is None else attempt.outcome
-
-
-def _number(hundredths: int | None) -> int | float | None:
-    if hundredths is None:
-        return None
-    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
 def _json(document: dict[str, Any]) -> str:
@@ -130,15 +121,3 @@ def _json(document: dict[str, Any]) -> str:
     head = json.dumps({**document, "submissions": []}, ensure_ascii=False).removesuffix("]}")
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in submissions)
     return f"{head}\n{lines}\n]}}\n" if submissions else f"{head}]}}\n"
-
-
-def _line(cells: Sequence[str | float | None]) -> str:
-    """One line of CSV; the writer's own line end makes it quote a carriage return in a cell."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([_plain(c) if isinstance(c, str) else c for c in cells])
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

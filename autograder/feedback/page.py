@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from autograder.verdict import (
     DiagnosisKind,
     Evidence,
     Outcome,
+    Override,
     QuestionVerdict,
     Status,
 )
@@ -90,7 +91,9 @@ class Article:
     """Id of the question to repair instead, if all that is open follows from that one."""
     evidence: tuple[tuple[CheckVerdict, Evidence], ...]
     code: notebook.ShownCode | None
-    comment: Comment | None
+    lost: tuple[tuple[int, str], ...]
+    """(cell's number, what happened to it) for the cells that may lack what this question needs."""
+    comments: Sequence[Comment]
 
     @property
     def finding(self) -> str:
@@ -111,12 +114,24 @@ class Article:
 def causes(questions: Sequence[QuestionVerdict]) -> tuple[Cause, ...]:
     """What keeps points open, most points first; their points add up to the points still open."""
     found: dict[tuple[str, ...], list[tuple[str, CheckVerdict]]] = {}
+    given = []
     for question in questions:
+        if question.override is not None:
+            given += _given(question, question.override)
+            continue
         for check in question.checks:
             if check.points is not None and check.points < check.max_points:
                 found.setdefault(_cause(question.id, check), []).append((question.id, check))
     order = [_one_cause(key[0], members) for key, members in found.items()]
-    return tuple(sorted(order, key=lambda cause: -cause.points))
+    return tuple(sorted([*order, *given], key=lambda cause: -cause.points))
+
+
+def _given(question: QuestionVerdict, override: Override) -> list[Cause]:
+    """What a person's points leave open."""
+    left = question.max_points - override.points
+    text = f"{override.author} gave {words.points(override.points)} of "
+    text += f"{words.points_long(question.max_points)} here; the reason is below."
+    return [Cause(question.id, text, left, question.checks, ())] if left > 0 else []
 
 
 def _cause(question: str, check: CheckVerdict) -> tuple[str, ...]:
@@ -158,7 +173,7 @@ def render(
     *,
     graded_at: datetime,
     attempt_number: int,
-    comments: Mapping[str, Comment] | None = None,
+    comments: Mapping[str, Sequence[Comment]] | None = None,
 ) -> str:
     """Make the page of one attempt.
 
@@ -183,7 +198,7 @@ def render(
         graded_at=graded_at,
         attempt_number=attempt_number,
         articles=[
-            _article(verdict, cells, texts, (comments or {}).get(verdict.id))
+            _article(verdict, attempt, cells, texts, (comments or {}).get(verdict.id, ()))
             for verdict in attempt.questions
         ],
         causes=open_causes,
@@ -200,14 +215,17 @@ def render(
 
 def _article(
     verdict: QuestionVerdict,
+    attempt: Attempt,
     cells: Sequence[notebook.Cell] | None,
     texts: AssignmentText,
-    comment: Comment | None,
+    comments: Sequence[Comment],
 ) -> Article:
     known = {text.id: text for text in texts.questions}
-    found = causes([verdict])
+    found = causes([replace(verdict, override=None)])
     origins = {cause.question for cause in found}
     follows = origins.pop() if len(origins) == 1 and verdict.id not in origins else ""
+    if verdict.override is not None:
+        follows = ""  # no points come back
     code = None
     if cells and verdict.cell is not None and verdict.cell < len(cells):
         code = notebook.excerpt(cells[verdict.cell].source, verdict.id, verdict.line)
@@ -225,8 +243,24 @@ def _article(
             and check.status is not Status.PASSED
         )[:2],
         code=code,
-        comment=comment,
+        lost=_lost(verdict, found, attempt),
+        comments=comments,
     )
+
+
+def _lost(
+    verdict: QuestionVerdict, found: Sequence[Cause], attempt: Attempt
+) -> tuple[tuple[int, str], ...]:
+    """Where a function or a name that it uses is not there, what other cells may have to do with
+    that.
+    """
+    told = found[0].diagnosis if found else None
+    if told is None or told.kind is not DiagnosisKind.UNOBSERVED:
+        return ()
+    if not ("NameError" in told.text or (told.id == "missing" and verdict.cell is None)):
+        return ()
+    notes = [(cell + 1, text) for cell, text in attempt.notes if cell != verdict.cell]
+    return tuple(notes[:3])
 
 
 def _by_cell(attempt: Attempt) -> dict[int, list[str]]:

@@ -42,7 +42,7 @@ class Job:
     texts: AssignmentText
     graded_at: datetime
     attempt_number: int
-    comments: Mapping[str, Comment] = field(default_factory=dict)
+    comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
     """By question: what a teacher wrote."""
 
 

@@ -17,6 +17,7 @@ from autograder.errors import AutograderError, SandboxError
 
 from . import tables
 
+FILE = "gradebook.sqlite"
 _LOCK = "gradebook.lock"
 _WAIT = 5.0  # seconds for another process to let go
 
@@ -90,13 +91,16 @@ def _to_2(connection: Connection) -> None:
 
 
 def _to_3(connection: Connection) -> None:
-    """Nobody has said who the students are, nor when they handed in."""
+    """Who the students are, when they handed in, and what was regraded, was not kept then."""
     connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN submitted_at VARCHAR")
     connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN late BOOLEAN")
     connection.exec_driver_sql(
         "ALTER TABLE questions ADD COLUMN version VARCHAR NOT NULL DEFAULT ''"
     )
-    tables.people.create(connection)
+    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN regrade INTEGER")
+    connection.exec_driver_sql("ALTER TABLE comments ADD COLUMN alone BOOLEAN NOT NULL DEFAULT 0")
+    for table in (tables.people, tables.regrades, tables.overrides):
+        table.create(connection)
 
 
 _UPGRADES = {1: _to_2, 2: _to_3}

@@ -6,8 +6,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,34 +17,40 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
-from sqlalchemy.exc import DatabaseError
 
 from autograder.errors import AutograderError, SandboxError
-from autograder.people import Person
 from autograder.submission import Cell
-from autograder.verdict import Attempt, Comment, Outcome
+from autograder.verdict import Attempt, Outcome
 
 from . import rows
 from .cells import pack, unpack
-from .file import connected, locked
-from .tables import attempts, checks, comments, notes, pages, people, questions, settings
-
-_FILE = "gradebook.sqlite"
+from .file import FILE, connected, locked
+from .said import Said, in_force, now
+from .tables import (
+    attempts,
+    checks,
+    notes,
+    pages,
+    questions,
+    regrades,
+    settings,
+)
 
 
 class OtherSeedError(AutograderError):
     """Another seed was asked for than the one the gradebook's attempts were graded with."""
 
 
-class Gradebook:
+class Gradebook(Said):
     """The attempts of one folder. A context manager: leaving it closes the file and the lock.
 
     Use it in the process that opened it: a connection doesn't survive a fork.
     """
 
     def __init__(self, connection: Connection, resources: ExitStack) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._resources = resources
         self._seed: int | None = None
 
@@ -57,7 +62,7 @@ class Gradebook:
             SandboxError: another process writes in it, or the folder can't be written.
             AutograderError: the file there is no gradebook, or one of another version.
         """
-        path = directory / _FILE
+        path = directory / FILE
         with ExitStack() as resources:
             try:
                 # What it holds is for the TA alone, and so is all that is written beside it.
@@ -80,7 +85,7 @@ class Gradebook:
         Raises:
             AutograderError: there is none, or it is no gradebook of this version.
         """
-        path = directory / _FILE
+        path = directory / FILE
         if not path.is_file():
             raise AutograderError(f"{directory}: no gradebook there; run autograder grade first")
         with ExitStack() as resources:
@@ -156,34 +161,66 @@ class Gradebook:
         Raises:
             SandboxError: the file can't be written.
         """
-        head = rows.of_attempt(attempt)
-        head["created_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-        head["seed"] = None if self._seed is None else str(self._seed)
-        parts = rows.of_parts(attempt)
         packed = None if cells is None else pack(cells)
-        try:
-            with self._connection.begin():
-                number: int = self._connection.execute(
-                    insert(attempts).returning(attempts.c.id), head
-                ).scalar_one()
-                for table, contents in zip((questions, checks, notes), parts, strict=True):
-                    if contents:
-                        self._connection.execute(
-                            insert(table), [{"attempt": number, **row} for row in contents]
-                        )
-                if packed is not None:
-                    self._connection.execute(insert(pages), {"attempt": number, "cells": packed})
-        except DatabaseError as error:
-            raise SandboxError(
-                f"{_FILE}: can't be written ({error.orig}); make room, then run the same command "
-                "again"
-            ) from None
+        with self._writing():
+            number = self._add(attempt, None)
+            if packed is not None:
+                self._connection.execute(insert(pages), {"attempt": number, "cells": packed})
+        return number
+
+    def regrade(self, changed: Iterable[Attempt], author: str) -> list[int]:
+        """Add what a regrade came to, all or nothing, and return the attempts' ids.
+
+        Args:
+            changed: new attempts of submissions that the gradebook has.
+            author: who accepts them.
+
+        Raises:
+            SandboxError: the file can't be written.
+        """
+        with self._writing():
+            of = {"created_at": now(), "author": author}
+            query = insert(regrades).returning(regrades.c.id)
+            regrade = self._connection.execute(query, of).scalar_one()
+            return [self._add(attempt, regrade) for attempt in changed]
+
+    def undo_regrade(self, assignment: str) -> tuple[str, datetime, list[str]] | None:
+        """Take the last regrade of an assignment back: the attempts before it count again.
+
+        Returns:
+            Who did it, when, and of whom; None if there is none.
+        """
+        mine = select(attempts.c.regrade).where(attempts.c.assignment == assignment)
+        query = select(regrades).where(regrades.c.id.in_(mine), regrades.c.undone_at.is_(None))
+        with self._writing():
+            last = self._connection.execute(query.order_by(regrades.c.id.desc())).first()
+            if last is None:
+                return None
+            undone = update(regrades).where(regrades.c.id == last.id).values(undone_at=now())
+            self._connection.execute(undone)
+            whose = select(attempts.c.student).where(attempts.c.regrade == last.id)
+            students = list(self._connection.execute(whose).scalars())
+        return last.author, datetime.fromisoformat(last.created_at), students
+
+    def _add(self, attempt: Attempt, regrade: int | None) -> int:
+        """Insert an attempt's rows, in a transaction that is open."""
+        head = rows.of_attempt(attempt)
+        head |= {"created_at": now(), "regrade": regrade}
+        head["seed"] = None if self._seed is None else str(self._seed)
+        query = insert(attempts).returning(attempts.c.id)
+        number: int = self._connection.execute(query, head).scalar_one()
+        for table, contents in zip((questions, checks, notes), rows.of_parts(attempt), strict=True):
+            if contents:
+                self._connection.execute(
+                    insert(table), [{"attempt": number, **row} for row in contents]
+                )
         return number
 
     def latest(self, assignment: str | None) -> Iterator[tuple[int, Attempt]]:
         """(id, attempt) of each student's latest attempt, in order of students' names."""
         with self._connection.begin():
             heads = self._connection.execute(_latest(assignment)).all()
+        given = self._overrides(assignment)
         for head in heads:
             with self._connection.begin():
                 parts = [
@@ -194,11 +231,23 @@ class Gradebook:
                     ).all()
                     for table in (questions, checks, notes)
                 ]
-            yield head.id, rows.to_attempt(head, *parts)
+            yield head.id, rows.to_attempt(head, parts, given.get(head.student, {}))
 
     def cells(self, attempt_id: int) -> tuple[Cell, ...]:
-        """The cells of an attempt's submission; none if it can't be read."""
-        query = select(pages.c.cells).where(pages.c.attempt == attempt_id)
+        """The cells of an attempt's submission; none if it can't be read.
+
+        A regrade's are those of the attempt that it grades again.
+        """
+        mine, first = attempts.alias(), attempts.alias()
+        query = (
+            select(pages.c.cells)
+            .join(first, first.c.id == pages.c.attempt)
+            .join(mine, mine.c.id == attempt_id)
+            .where(first.c.student == mine.c.student, first.c.sha256 == mine.c.sha256)
+            .where(first.c.assignment.is_not_distinct_from(mine.c.assignment))
+            .where(first.c.id <= attempt_id)
+            .order_by(first.c.id.desc())
+        )
         with self._connection.begin():
             packed = self._connection.execute(query).scalar()
         return () if packed is None else unpack(packed)
@@ -210,6 +259,7 @@ class Gradebook:
             attempts.c.student == mine.c.student,
             attempts.c.assignment.is_not_distinct_from(mine.c.assignment),
             attempts.c.id <= attempt_id,
+            attempts.c.regrade.is_(None),  # the same submission
         )
         with self._connection.begin():
             created = self._connection.execute(select(mine.c.created_at)).scalar_one()
@@ -229,69 +279,6 @@ class Gradebook:
                 found.setdefault(row.id, []).append((row.attempt, row.signature))
         return found
 
-    def comment(self, attempt_ids: Sequence[int], question: str, text: str, author: str) -> None:
-        """Write a comment to all whose answer to a question is alike to that of an attempt.
-
-        Args:
-            attempt_ids: the group's: should some hand in another file, the others still tell what
-                the comment is about.
-            question: which.
-            text: replaces earlier comments to them; "" takes those back.
-            author: who writes.
-        """
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        told = {"created_at": now, "author": author, "question": question, "text": text}
-        with self._connection.begin():
-            self._connection.execute(
-                insert(comments), [{"attempt": number, **told} for number in attempt_ids]
-            )
-
-    def comments(self, assignment: str | None) -> list[tuple[str, int, Comment]]:
-        """(question, attempt of one of those it is for, comment), in order of writing.
-
-        The attempt is the newest on the file that was commented on: with another seed, it is the
-        one that later attempts can be compared with.
-        """
-        origin, newest = attempts.alias(), attempts.alias()
-        latest = (
-            select(func.max(newest.c.id))
-            .where(newest.c.student == origin.c.student)
-            .where(newest.c.sha256 == origin.c.sha256)
-            .where(newest.c.assignment.is_not_distinct_from(origin.c.assignment))
-            .where(newest.c.outcome == Outcome.GRADED.value)
-            .scalar_subquery()
-        )
-        query = (
-            select(comments, latest.label("newest"))
-            .join(origin, origin.c.id == comments.c.attempt)
-            .where(origin.c.assignment.is_not_distinct_from(assignment))
-            .order_by(comments.c.id)
-        )
-        with self._connection.begin():
-            written = self._connection.execute(query).all()
-        return [
-            (
-                row.question,
-                row.newest,
-                Comment(row.author, datetime.fromisoformat(row.created_at), row.text),
-            )
-            for row in written
-        ]
-
-    def know(self, persons: Iterable[Person]) -> None:
-        """Keep who students are; what was said of them earlier stays where nothing new is said."""
-        known = self.people()
-        rows = [asdict(known.get(person.student, person).updated(person)) for person in persons]
-        if rows:
-            with self._connection.begin():
-                self._connection.execute(insert(people).prefix_with("OR REPLACE"), rows)
-
-    def people(self) -> dict[str, Person]:
-        """Who is known, by what they are called in the gradebook."""
-        with self._connection.begin():
-            found = self._connection.execute(select(people).order_by(people.c.student)).mappings()
-            return {row["student"]: Person(**row) for row in found}
-
     def assignments(self) -> list[str | None]:
         """Every assignment that has an attempt, by name; None, for those of none, comes last."""
         with self._connection.begin():
@@ -302,7 +289,7 @@ class Gradebook:
 def _latest(assignment: str | None) -> Select[tuple[object, ...]]:
     newest = (
         select(func.max(attempts.c.id))
-        .where(attempts.c.assignment.is_not_distinct_from(assignment))
+        .where(attempts.c.assignment.is_not_distinct_from(assignment), in_force(attempts))
         .group_by(attempts.c.student)
     )
     return select(attempts).where(attempts.c.id.in_(newest)).order_by(attempts.c.student)

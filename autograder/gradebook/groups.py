@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.gradebook.gradebook import Gradebook
@@ -42,19 +42,35 @@ def groups(
 
 
 def comments_for(
-    book: Gradebook, assignment: str | None, latest: Sequence[int]
-) -> dict[int, dict[str, Comment]]:
-    """{attempt: {question: the latest comment that reaches it}} for the given attempts."""
+    book: Gradebook, assignment: str | None, latest: Mapping[int, str]
+) -> dict[int, dict[str, tuple[Comment, ...]]]:
+    """The comments that reach each of some attempts, by question.
+
+    They are at most two: the latest to the group, and the latest to the student alone.
+
+    Args:
+        book: where the attempts are.
+        assignment: whose questions.
+        latest: the attempts' students, by id.
+    """
     written = book.comments(assignment)
     alike = _alike(book, assignment) if written else {}
-    reached: dict[int, dict[str, Comment]] = {}
-    for question, origin, comment in written:
-        for attempts in alike.get(question, []):
-            if origin in attempts:
-                for number in attempts.intersection(latest):
-                    reached.setdefault(number, {})[question] = comment
+    reached: dict[int, dict[str, dict[bool, Comment]]] = {}
+    for question, origin, student, comment in written:
+        if student:
+            numbers = {number for number, owner in latest.items() if owner == student}
+        else:
+            groups = (attempts for attempts in alike.get(question, []) if origin in attempts)
+            numbers = {number for attempts in groups for number in attempts.intersection(latest)}
+        for number in numbers:
+            slots = reached.setdefault(number, {}).setdefault(question, {})
+            slots[bool(student)] = comment
     return {
-        number: {question: comment for question, comment in several.items() if comment.text}
+        number: {
+            question: said
+            for question, slots in several.items()
+            if (said := tuple(slots[alone] for alone in sorted(slots) if slots[alone].text))
+        }
         for number, several in reached.items()
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from autograder.verdict import (
     Evidence,
     Kind,
     Outcome,
+    Override,
     QuestionVerdict,
     Status,
 )
@@ -54,7 +55,7 @@ def of_parts(attempt: Attempt) -> tuple[list[Values], list[Values], list[Values]
                 "position": position,
                 "id": question.id,
                 "title": question.title,
-                "points": question.points,
+                "points": question.earned,
                 "max_points": question.max_points,
                 "cell": question.cell,
                 "line": question.line,
@@ -78,11 +79,17 @@ def of_parts(attempt: Attempt) -> tuple[list[Values], list[Values], list[Values]
 
 def to_attempt(
     head: Row[Any],
-    questions: Sequence[Row[Any]],
-    checks: Sequence[Row[Any]],
-    notes: Sequence[Row[Any]],
+    parts: Sequence[Sequence[Row[Any]]],
+    overrides: Mapping[str, Override],
 ) -> Attempt:
-    """The attempt of those rows, each in order of position."""
+    """The attempt of its row and those of `of_parts`, each in order of position.
+
+    Args:
+        head: of `attempts`.
+        parts: of `questions`, `checks` and `notes`.
+        overrides: what persons have given, by question.
+    """
+    questions, checks, notes = parts
     of_question: dict[int, list[CheckVerdict]] = defaultdict(list)
     for row in checks:
         of_question[row.question].append(_to_check(row))
@@ -106,6 +113,7 @@ def to_attempt(
                 line=row.line,
                 signature=row.signature,
                 version=row.version,
+                override=overrides.get(row.id),
             )
             for row in questions
         ),

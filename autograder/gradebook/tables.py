@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
 )
 
 VERSION = 3
@@ -49,7 +50,18 @@ attempts = Table(
     Column("max_points", Integer, nullable=False),
     Column("submitted_at", String),  # UTC, ISO 8601; NULL: nobody says
     Column("late", Boolean),  # as the platform says; NULL: it doesn't
+    Column("regrade", ForeignKey("regrades.id")),  # NULL: a grading of what was handed in
     Index("attempts_by_student", "assignment", "student", "id"),
+)
+
+
+regrades = Table(
+    "regrades",
+    schema,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),  # UTC, ISO 8601
+    Column("author", String, nullable=False),
+    Column("undone_at", String),  # its attempts count for nothing then
 )
 
 
@@ -126,6 +138,20 @@ comments = Table(
     Column("attempt", ForeignKey("attempts.id"), nullable=False),
     Column("question", String, nullable=False),
     Column("text", String, nullable=False),  # empty: takes the earlier ones back
+    Column("alone", Boolean, nullable=False, server_default=false()),  # for that student only
+)
+
+overrides = Table(
+    "overrides",
+    schema,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),  # UTC, ISO 8601
+    Column("author", String, nullable=False),
+    Column("student", String, nullable=False),
+    Column("assignment", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("points", Integer),  # NULL: takes the earlier ones back
+    Column("why", String, nullable=False),
 )
 
 pages = Table(

@@ -1,0 +1,73 @@
+"""What the commands share that work on what has been graded: which assignment, and its files."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Collection
+from pathlib import Path
+
+from autograder import catalog
+from autograder.assignment import Assignment
+from autograder.cli.pages import texts, write_pages
+from autograder.exchange import graded_folder, write_results
+from autograder.gradebook import Gradebook
+
+
+class UnknownError(Exception):
+    """There is no such assignment, question or student; the message says which there are."""
+
+
+def assignment_of(
+    book: Gradebook, home: catalog.Course, question: str | None, wanted: str | None
+) -> str:
+    """The one assignment in the gradebook that is meant.
+
+    Args:
+        book: what has been graded.
+        home: the course.
+        question: one of its questions, if one was named.
+        wanted: what `-a` names.
+
+    Raises:
+        UnknownError: there is none, or several.
+    """
+    graded = [slug for slug in book.assignments() if slug is not None]
+    if wanted is not None and wanted not in graded:
+        raise UnknownError(f"-a {wanted}: the gradebook has {', '.join(graded) or 'no assignment'}")
+    having = [
+        slug
+        for slug in graded
+        if (wanted is None or slug == wanted)
+        and slug in home.slugs
+        and (question is None or question in home.question_names(slug))
+    ]
+    if len(having) == 1:
+        return having[0]
+    if question is None:
+        has = " and ".join(having) or "no assignment of this course"
+        raise UnknownError(f"the gradebook has {has}; say which with -a")
+    if having:
+        raise UnknownError(f"{question} is asked in {' and '.join(having)}; say which with -a")
+    raise UnknownError(f"{question}: no question of {', '.join(graded) or 'the gradebook'}")
+
+
+def write_again(
+    book: Gradebook,
+    out: Path,
+    home: catalog.Course,
+    assignment: Assignment,
+    changed: Collection[int],
+) -> Path:
+    """Write results.json, grades.csv and the pages of changed attempts; returns their folder."""
+    latest = list(book.latest(assignment.slug))
+    folder = graded_folder(out, assignment.slug)
+    attempts = [attempt for _, attempt in latest]
+    write_results(folder, assignment.slug, attempts, attempts[-1].isolation)
+    words = texts(home.title, assignment)
+    write_pages(book, assignment.slug, latest, folder, words, changed)
+    return folder
+
+
+def author(named: str | None) -> str:
+    """Who acts: as named, else as logged in."""
+    return named or getpass.getuser()

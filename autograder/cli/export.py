@@ -1,0 +1,147 @@
+"""`autograder export`: the grades of one assignment as other platforms read them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from rich.console import Console
+
+from autograder import catalog
+from autograder.cli.pages import texts, write_pages
+from autograder.cli.terminal import console, usage, visible
+from autograder.errors import SandboxError
+from autograder.exchange import (
+    FORMATS,
+    File,
+    Grades,
+    LeftOut,
+    Record,
+    feedback_name,
+    graded_folder,
+)
+from autograder.gradebook import Gradebook
+from autograder.people import Person
+from autograder.verdict import Outcome
+
+_WITH_PAGES = ("canvas", "moodle")
+"""What sends feedback pages, and calls the assignment by its title."""
+_FILES = frozenset({".csv", ".xml", ".parquet", ".json", ".zip"})
+
+
+class _OtherFileError(Exception):
+    """What the platform gets instead."""
+
+
+def run(
+    out: Path,
+    platform: str,
+    *,
+    assignment: str | None,
+    to: Path | None,
+    column: str | None,
+    course: Path | None,
+) -> int:
+    """Export; returns the exit code."""
+    if platform not in FORMATS:
+        return usage(f"--to {platform}: choose one of {', '.join(FORMATS)}")
+    with Gradebook.read(out) as book:
+        graded = [slug for slug in book.assignments() if slug is not None]
+        if assignment is not None and assignment not in graded:
+            has = ", ".join(graded) or "no assignment"
+            return usage(f"-a {assignment}: the gradebook has {has}; name one of them")
+        if assignment is None and len(graded) != 1:
+            has = " and ".join(graded) or "no assignment"
+            return usage(f"{out}: the gradebook has {has}; say which with -a")
+        slug = assignment or graded[0]
+        title = _write_missing_pages(book, out, slug, course) if platform in _WITH_PAGES else ""
+        grades = Grades(slug, column or title, _records(book, out, slug))
+    found, say = FORMATS[platform](grades), console()
+    try:
+        paths = _places(found.files, to or out / "export")
+    except _OtherFileError as error:
+        _say_left_out(found.left_out, say)
+        return usage(f"-o {to}: --to {platform} writes {error}; name that or a folder")
+    _write(found.files, paths, say)
+    _say_scores(grades, say)
+    _say_left_out(found.left_out, say)
+    return 0 if found.files else 1
+
+
+def _write_missing_pages(book: Gradebook, out: Path, slug: str, course: Path | None) -> str:
+    """See that every student has a page; returns the assignment's title."""
+    home = catalog.find(course)
+    words = texts(home.title, catalog.load(home, slug).assignment)
+    write_pages(book, slug, list(book.latest(slug)), graded_folder(out, slug), words, ())
+    return words.title
+
+
+def _records(book: Gradebook, out: Path, slug: str) -> tuple[Record, ...]:
+    people, taken, found = book.people(), set[str](), []
+    pages = graded_folder(out, slug) / "feedback"
+    for attempt_id, attempt in book.latest(slug):
+        graded_at, number = book.stamp(attempt_id)
+        person = people.get(attempt.student, Person(attempt.student))
+        page = pages / feedback_name(attempt.student, taken)
+        found.append(Record(attempt, person, number, graded_at, page))
+    return tuple(found)
+
+
+def _places(files: Sequence[File], to: Path) -> list[Path]:
+    """Where each file goes: into a folder, or the first to the file that `-o` names.
+
+    Raises:
+        _OtherFileError: `-o` names a file of another kind.
+    """
+    if to.is_dir() or to.suffix not in _FILES or not files:
+        return [to / file.name for file in files]
+    first, *others = files
+    suffix = PurePosixPath(first.name).suffix
+    if "/" in first.name or suffix != to.suffix:
+        raise _OtherFileError("a folder" if "/" in first.name else f"a {suffix} file")
+    return [to, *(to.parent / file.name for file in others)]
+
+
+def _write(files: Sequence[File], paths: Sequence[Path], say: Console) -> None:
+    """Write the files and say of how many students each is; of a folder's, of all at once."""
+    students: Counter[Path] = Counter()
+    for file, path in zip(files, paths, strict=True):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+        except OSError as error:
+            raise SandboxError(
+                f"{path}: can't be written ({error.strerror}); make room or name another place "
+                "with -o"
+            ) from None
+        students[path.parent if "/" in file.name else path] += file.students
+    for path, n in students.items():
+        say.print(f"{visible(str(path))}  {n} {'student' if n == 1 else 'students'}")
+    if not files:
+        say.print("Nothing is written: nobody can be exported.")
+
+
+def _say_scores(grades: Grades, say: Console) -> None:
+    """Who has a zero for no answer, and who has no grade."""
+    ungraded = [r.attempt.student for r in grades.records if r.attempt.points is None]
+    unreadable = [
+        r.attempt.student for r in grades.records if r.attempt.outcome is Outcome.UNREADABLE
+    ]
+    _names("Not graded yet, so without a grade", ungraded, say)
+    _names("Unreadable, so with 0 points", unreadable, say)
+
+
+def _say_left_out(left_out: Sequence[LeftOut], say: Console) -> None:
+    students: dict[str, list[str]] = defaultdict(list)
+    for each in left_out:
+        students[f"Not in {each.file}: {each.why}"].append(each.student)
+    for headline, names in students.items():
+        _names(headline, names, say)
+
+
+def _names(headline: str, students: Sequence[str], say: Console) -> None:
+    if students:
+        say.print(f"\n{visible(headline)}")
+        for student in students:
+            say.print(f"  {visible(student)}")

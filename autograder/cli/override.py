@@ -1,0 +1,57 @@
+"""`autograder override`: points that a person gives for a question, with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder import catalog
+from autograder.cli.desk import UnknownError, assignment_of, author, write_again
+from autograder.cli.terminal import console, usage, visible
+from autograder.gradebook import Gradebook
+from autograder.verdict import Outcome
+
+
+def run(
+    out: Path,
+    student: str,
+    question: str,
+    *,
+    points: float | None,
+    why: str | None,
+    undo: bool,
+    by: str | None,
+    assignment: str | None,
+    course: Path | None,
+) -> int:
+    """Give points, or take back what was given; returns the exit code."""
+    say = console()
+    home = catalog.find(course)
+    if undo != (points is None) or undo != (why is None):
+        return usage("give --points and --why, or --undo alone")
+    with Gradebook.open(out) as book:
+        try:
+            slug = assignment_of(book, home, question, assignment)
+        except UnknownError as error:
+            return usage(str(error))
+        latest = dict(book.latest(slug))
+        number = next((n for n, attempt in latest.items() if attempt.student == student), None)
+        if number is None:
+            return usage(f"{student}: nobody of that name has handed in {slug}; see grades.csv")
+        if latest[number].outcome is Outcome.UNREADABLE:
+            return usage(f"{student}: the submission is unreadable; ask for another file")
+        before = next(q for q in latest[number].questions if q.id == question)
+        if points is not None and not 0 <= points <= before.max_points / 100:
+            return usage(f"--points {points:g}: {question} has 0 to {before.max_points / 100:g}")
+        hundredths = None if points is None else round(100 * points)
+        book.override(student, slug, question, hundredths, why=why or "", author=author(by))
+        after = next(q for q in dict(book.latest(slug))[number].questions if q.id == question)
+        folder = write_again(book, out, home, catalog.load(home, slug).assignment, [number])
+    say.print(
+        f"{visible(student)}  {question}  {_points(before.points)} → {_points(after.points)} of "
+        f"{after.max_points / 100:g}; page and grades in {folder}/ written again"
+    )
+    return 0
+
+
+def _points(hundredths: int | None) -> str:
+    return "–" if hundredths is None else f"{hundredths / 100:g}"
