@@ -239,9 +239,11 @@ def structural(kind: str) -> Diagnosis:
     return Diagnosis(DiagnosisKind.STRUCTURE, kind, _STRUCTURE[kind])
 
 
-def lost(question: Question, reason: str) -> Diagnosis:
-    """A diagnosis of an answer that never came."""
+def lost(question: Question, reason: str, cell: int | None = None) -> Diagnosis:
+    """A diagnosis of an answer that never came; `cell` is where its function stands."""
     text = _LOST[reason].format(name=question.id)
+    if reason == "missing" and cell is not None:
+        text = f"{question.id} stands in cell {cell + 1}, but running that cell did not define it."
     return Diagnosis(DiagnosisKind.UNOBSERVED, "died" if reason == "protocol" else reason, text)
 
 

@@ -54,7 +54,7 @@ class Target(Implementation, Protocol):
         ...
 
     def place(self, question: str) -> int | None:
-        """The notebook cell that defines the question's function."""
+        """The notebook cell that defines the question's function, or would if it had run."""
         ...
 
     def calls(self, question: str, other: str) -> bool:
@@ -183,7 +183,7 @@ def _grade(
         status = Status.MISSING if results.state == "missing" else Status.NOT_ATTEMPTED
         for check in question.checks:
             results.statuses[check.id] = status
-            results.diagnoses[check.id] = lost(question, results.state)
+            results.diagnoses[check.id] = lost(question, results.state, target.place(question.id))
     judged()
     checks = {check.id: check for check in question.checks}
     for example in question.examples:

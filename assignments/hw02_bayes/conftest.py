@@ -6,7 +6,9 @@ Made by `autograder build` from the course's reference: change that instead.
 import __future__
 
 import ast
+import asyncio
 import importlib.util
+import inspect
 import json
 import linecache
 import re
@@ -114,19 +116,26 @@ class Cells:
 
     def __init__(self, log):
         self.log = log
+        shell = _Inert("get_ipython")
+        shell.run_cell_magic = self._magic
         self.env = {
             "__name__": "__main__",
             "display": _nothing,
-            "get_ipython": lambda: _Inert("ipython"),
+            "get_ipython": lambda: shell,
             "input": lambda prompt="": "",
         }
         self.cell_of = {}
         self._stubs = {}
         self._flags = 0
+        self._number = 0
 
     def parse(self, number, source):
         """The statements of a cell; none if it can't be read."""
         name = f"<cell {number}>"
+        left_out = re.search(r"^[ \t]*%run .*", source, re.MULTILINE)
+        if left_out:
+            said = "is left out: copy what it defines into a cell, only this file is graded"
+            self.log(f"cell {number}: {left_out[0].strip()} {said}")
         text = _without_cell_magic(source.replace("\r\n", "\n"))
         try:
             text, body = _parsed(text, name)
@@ -159,12 +168,21 @@ class Cells:
                         self.log(f"cell {number}, line {statement.lineno}: {said}"[:300])
                     broken = True
 
+    def _magic(self, name, line, cell):
+        """A cell with a `%%magic`, as nbconvert writes it into a script."""
+        self.run(self._number, self.parse(self._number, f"%%{name} {line}\n{cell}"))
+
     def _execute(self, number, statement):
+        self._number = number
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             for alias in statement.names:
                 self._flags |= getattr(__future__, alias.name).compiler_flag
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         tree = ast.Module([statement], [])
-        exec(compile(tree, f"<cell {number}>", "exec", self._flags, dont_inherit=True), self.env)
+        code = compile(tree, f"<cell {number}>", "exec", flags, dont_inherit=True)
+        result = eval(code, self.env)
+        if code.co_flags & inspect.CO_COROUTINE:  # it holds an `await`
+            asyncio.run(result)
         if isinstance(statement, ast.FunctionDef):
             self.cell_of[statement.name] = number
             if _is_stub(statement):
@@ -201,12 +219,12 @@ def _is_stub(function):
 
 
 def _without_cell_magic(text):
-    """The cell below a `%%magic`, its line numbers kept; blank if it holds no Python to run."""
+    """The cell below its `%%magic`s, line numbers kept; blank if it holds no Python to run."""
     found = re.match(r"\s*%%(\w*).*", text)
     if not found:
         return text
     python = found[1] in ("time", "timeit", "capture", "prun", "memit")
-    return "\n" * found[0].count("\n") + text[found.end() :] if python else ""
+    return "\n" * found[0].count("\n") + _without_cell_magic(text[found.end() :]) if python else ""
 
 
 def _parsed(text, name):

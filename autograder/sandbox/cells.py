@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import contextlib
+import inspect
 import linecache
 import signal
 import sys
@@ -19,7 +20,7 @@ from .limits import WALL_FACTOR, Limits
 FULL, REDUCED, DROPPED = 0, 1, 2
 _ABSENT = object()
 _RESCUE = 1.0
-_SAFE_ROOTS = ("torch", "np", "numpy", "math", "nn", "F", "functools", "partial", "Path")
+_SAFE_ROOTS = ("torch", "np", "numpy", "math", "nn", "F", "functools", "partial", "Path", "otter")
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -116,16 +117,7 @@ class Cells:
 
     def _parsed(self, index: int, source: str) -> tuple[str, list[ast.stmt]]:
         filename = f"<cell {index}>"
-        text = notebook.without_cell_magic(source)
-        if text is None:
-            return filename, []
-        try:
-            tree = ast.parse(text, filename)
-        except SyntaxError:  # what isn't Python may be IPython
-            from IPython.core.inputtransformer2 import TransformerManager
-
-            text = TransformerManager().transform_cell(text)
-            tree = ast.parse(text, filename)
+        text, tree = notebook.parsed(source, filename)
         lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[filename] = (len(text), None, lines, filename)
         for node in ast.walk(tree):
@@ -138,13 +130,20 @@ class Cells:
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             for alias in statement.names:
                 self._flags |= getattr(__future__, alias.name).compiler_flag
-        code = compile(
-            ast.Module([statement], []), filename, "exec", flags=self._flags, dont_inherit=True
-        )
-        exec(code, self.namespace)
+        self._exec(ast.Module([statement], []), filename)
 
     def _inline(self, source: str) -> None:
-        exec(compile(source, "<magic>", "exec", dont_inherit=True), self.namespace)
+        filename = "<magic>"
+        self._exec(notebook.parsed(source, filename)[1], filename)
+
+    def _exec(self, tree: ast.Module, filename: str) -> None:
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
+        result = eval(code, self.namespace)  # noqa: S307 - what the cage is for
+        if code.co_flags & inspect.CO_COROUTINE:  # it holds an `await`
+            import asyncio
+
+            asyncio.run(result)
 
     def _note(self, index: int, statement: ast.stmt) -> None:
         """Where each question was last bound; a stub never replaces a real definition."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,19 @@ FULL, REDUCED, DROPPED = 0, 1, 2
 """How a cell is run: as it is, without what computes, or not at all."""
 
 _KEPT = "only its imports, functions, classes and simple assignments were kept."
+_REMEDIES = {
+    "builtins.ModuleNotFoundError": " If the module is a file of yours, copy what you need of it "
+    "into a cell: nothing but the file you hand in is there when it is graded.",
+    "builtins.FileNotFoundError": " Nothing but the file you hand in is there when it is graded, "
+    "so no answer may depend on another.",
+    "builtins.EOFError": " Nobody answers input() when it is graded: write the value itself there.",
+}
+"""What to do about an error that comes from how notebooks are graded."""
+_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
+_MERGE = (
+    " It holds the marks of an unfinished git merge (<<<<<<<, =======, >>>>>>>): keep one version "
+    "and delete the marks."
+)
 NEVER = "The notebook ended its own process twice, so none of its cells could be kept."
 
 
@@ -48,15 +62,20 @@ def cells(claimed: Any, sources: Sequence[str], limits: Limits) -> tuple[CellOut
     """
     if len(_list(claimed)) != len(sources):
         raise ProtocolError("another number of cells")
-    return tuple(_cell(_list(item, 3), limits) for item in claimed)
+    return tuple(
+        _cell(_list(item, 3), source, limits) for item, source in zip(claimed, sources, strict=True)
+    )
 
 
-def _cell(claimed: list[Any], limits: Limits) -> CellOutcome:
+def _cell(claimed: list[Any], source: str, limits: Limits) -> CellOutcome:
     reason, error, line = claimed[0], _text(claimed[1], 200), _line(claimed[2])
+    where = "This cell" if line is None else f"Line {line} of this cell"
     notes = {
         "ok": ("ok", ""),
-        "error": ("error", "The functions and classes after the line that raised were kept."),
-        "syntax": ("lost", "This cell could not be read as Python, so nothing of it was kept."),
+        "error": ("error", "The functions and classes after the line that raised were kept."
+                           + _REMEDIES.get(error, "")),
+        "syntax": ("lost", f"{where} could not be read as Python, so nothing of the cell was kept."
+                           + (_MERGE if _CONFLICT.search(source) else "")),
         "time": ("reduced", f"This cell ran longer than {limits.cell_cpu:g} s and was stopped; "
                             f"of the rest {_KEPT}"),
         "budget": ("reduced", f"The cells before had used all {limits.cells_cpu:g} s; of this "

@@ -6,6 +6,7 @@ import resource
 import signal
 import sys
 import time
+from pathlib import Path
 
 from autograder.student.needed import needed
 from autograder.student.standin import DEFINITIONS, Cells, run_case, stand_in, test_cases
@@ -68,7 +69,7 @@ class _Session:
                 pending[name] = path
             else:
                 self.say(id=name, cell=cells.cell_of.get(name), cases=cases)
-        for note in self.notes:
+        for note in (*self.notes, *_beside(self.job["folder"])):
             self.say(note=note)
         return pending
 
@@ -91,6 +92,17 @@ class _Session:
                 said = f"cell {number} took longer than {_CELL_SECONDS} s and was stopped"
                 self.notes.append(said)
         return cells
+
+
+def _beside(folder):
+    """What is to be said about modules of the student's own: nobody hands them in."""
+    for name, module in list(sys.modules.items()):
+        file = Path(str(getattr(module, "__file__", None)))
+        if Path(folder) in file.parents and "site-packages" not in file.parts:
+            yield (
+                f"{name} was imported from {file.name}, and only this file is graded: copy what "
+                "you use of it into a cell"
+            )
 
 
 def _outcome(case, env):

@@ -145,6 +145,11 @@ def _json(data: bytes) -> Any:
                 f"ends in the middle, after {len(data):,} bytes; download it from Jupyter again "
                 "and hand in the whole file"
             ) from None
+        if re.search(r"^<<<<<<< ", text, re.MULTILINE):
+            raise SubmissionError(
+                "holds two versions and the marks of an unfinished git merge (<<<<<<<); keep one "
+                "of them, see that it opens in Jupyter and hand in that file"
+            ) from None
         raise SubmissionError(f"is not a notebook; {_AGAIN}") from None
     except ValueError:  # an integer of more digits than Python reads
         raise SubmissionError(f"is not a notebook; {_AGAIN}") from None

@@ -28,7 +28,7 @@ _DEFINED = re.compile(
 _STUB = re.compile(
     r"(?:\.\.\.|pass|return(?: None)?|raise NotImplementedError\b.*|[urbfURBF]*\"\"|[)\]]+|)[;,]?"
 )
-_MARKER = re.compile(r"#[ \t]*%%%*(?:[ \t](?P<rest>.*))?")
+_MARKER = re.compile(r"#[ \t]*(?:%%%*(?:[ \t](?P<rest>.*))?|In\[[\d ]*\]:|COMMAND -+)")
 _SIGNATURE = 5_000  # characters; keeps the search for a closing bracket linear
 
 
@@ -98,7 +98,8 @@ def _lines(text: str, start: int) -> Iterator[str]:
 
 
 def percent_cells(text: str) -> list[tuple[str, str]]:
-    """Split a script at its `# %%` lines, as the percent format does.
+    """Split a script at its `# %%` lines, as the percent format does, or at the lines that stand
+    for them: `# In[3]:` in what nbconvert writes, `# COMMAND ----------` in what Databricks does.
 
     Jupytext would read the header's YAML, whose aliases can be made to fill the memory, and turn
     comments into magics; a submission needs neither. A `# %%` inside a string is not a marker.

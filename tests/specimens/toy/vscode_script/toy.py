@@ -1,0 +1,36 @@
+# %%
+import torch
+from torch import Tensor
+
+# %%
+figure, axes = plt.subplots()
+axes.plot(losses)
+
+# %% [markdown]
+# ## My table
+
+# %%
+ONES = [float(k) for k in range(1, 4)]
+
+# %% centre
+def center(x: Tensor, scale: float = 1.0) -> Tensor:
+    if x.ndim != 2 or not scale > 0:
+        raise ValueError("x must be 2-D and scale positive")
+    return (x - x.mean(0)) * scale * ONES[0]
+
+
+# %%
+def spread(x):
+    return x.min(), x.max()
+
+
+# %%
+def slope(f, x):
+    x = x.detach().requires_grad_(True)
+    return torch.autograd.grad(f(x).sum(), x)[0]
+
+
+# %%
+def estimate(f, n, generator):
+    z = torch.randn(n, generator=generator, dtype=torch.float64)
+    return f(z).mean()
