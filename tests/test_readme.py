@@ -1,4 +1,4 @@
-"""Every command in the README does what it says, in a copy of the course."""
+"""Every command in the README and the guides does what it says, in a copy of the course."""
 
 from __future__ import annotations
 
@@ -7,58 +7,133 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, autograder
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+PAGES = {"README.md": ROOT / "README.md"} | {
+    path.name: path for path in (ROOT / "docs").glob("*.md") if path.name != "validity.md"
+}
+ELSEWHERE = {
+    ("README.md", "make test"): "this is it",
+    ("instructors.md", "autograder validate hw04_vae_loss"): "the README has it, too",
+    ("instructors.md", "autograder validate hw04_vae_loss --verbose"): "test_validate.py",
+}
+"""Commands that are run by other tests."""
 UNFINISHED = 1
 """pytest's exit code on a handout whose stubs are still in place."""
 
 
+def commands(page):
+    return re.findall(r"^\$ (.+)$", PAGES[page].read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def exit_code(page, command):
+    """0, but for pytest on stubs and on a submission that is not all right."""
+    if command.startswith("pip") or "solutions/" in command or "pytest" not in command:
+        return 0
+    return UNFINISHED
+
+
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """The files the commands work on; what they write stays here."""
-    home = tmp_path_factory.mktemp("readme")
+def home(tmp_path_factory):
+    """A folder a page, with the files its commands work on; what they write stays there."""
+    made = {}
+
+    def of(page):
+        if page not in made:
+            made[page] = folder = tmp_path_factory.mktemp(page.partition(".")[0])
+            {"students.md": a_students}.get(page, a_course)(folder)
+        return made[page]
+
+    return of
+
+
+def a_students(folder):
+    """What a student gets."""
+    done = autograder("build", "-a", "hw04_vae_loss", "-o", folder / "dist")
+    assert done.returncode == 0, done.stderr
+    shutil.move(folder / "dist" / "hw04_vae_loss-student.zip", folder)
+    shutil.rmtree(folder / "dist")
+
+
+def a_course(folder):
+    """A course, and what a TA has downloaded from Canvas for it."""
     for name in ("assignments", "solutions", "reference", "demo"):
         kept = shutil.ignore_patterns("graded", "__pycache__")
-        shutil.copytree(ROOT / name, home / name, ignore=kept)
+        shutil.copytree(ROOT / name, folder / name, ignore=kept)
     for name in ("course.toml", "Makefile", "pyproject.toml"):
-        shutil.copy(ROOT / name, home)
+        shutil.copy(ROOT / name, folder)
     # `make` finds everything installed, as it does the second time.
-    (home / ".venv").symlink_to(Path(sys.prefix))
-    (home / ".venv" / ".installed").touch()
-    return home
+    (folder / ".venv").symlink_to(Path(sys.prefix))
+    (folder / ".venv" / ".installed").touch()
+    notebooks = sorted((folder / "demo/submissions/hw04_vae_loss").glob("*.ipynb"))
+    if folder.name.startswith(("tas", "instructors")):  # a small class will do
+        for path in notebooks:
+            if path.stem not in ("alvarez_ines", "okafor_mira", "whitlock_sam"):
+                path.unlink()
+        notebooks = [path for path in notebooks if path.is_file()]
+    roster = ["Student,ID,SIS User ID,SIS Login ID,Section,VAE (77)"]
+    with zipfile.ZipFile(folder / "submissions.zip", "w") as archive:
+        for number, path in enumerate(notebooks, 4001):
+            last, first = path.stem.split("_")
+            archive.write(path, f"{last}{first}_{number}_9{number}_hw04_vae_loss.ipynb")
+            roster.append(f'"{last.title()}, {first.title()}",{number},s{number},{last},A,')
+    (folder / "class.csv").write_text("\n".join(roster) + "\n", encoding="utf-8")
+    shutil.copy(notebooks[0], folder / "submission.ipynb")
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "make test"])
-def test_a_command_of_the_readme(command, copy):
+def a_check_is_changed(folder):
+    """Between the first grading and the first regrade the instructor makes a question easier."""
+    path = folder / "reference/hw04_vae_loss/__init__.py"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(r'(question\(\s*"kl_standard_normal", points=)\d+', r"\g<1>5", text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("page", "command"),
+    [(page, c) for page in PAGES for c in commands(page) if (page, c) not in ELSEWHERE],
+)
+def test_a_command(page, command, home):
+    folder = home(page)
+    if command == "autograder regrade graded":
+        a_check_is_changed(folder)
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         command,
         shell=True,
-        cwd=copy,
+        cwd=folder,
         env={**os.environ, "PATH": programs},
         capture_output=True,
         text=True,
         timeout=280,
         check=False,
     )
-    wanted = UNFINISHED if command.startswith("pytest") else 0
-    assert done.returncode == wanted, done.stdout + done.stderr
+    assert done.returncode == exit_code(page, command), done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_what_the_readme_promises_is_written(copy):
-    assert (copy / "demo" / "graded" / "gradebook.sqlite").is_file()
-    pages = list((copy / "demo/graded/hw04_vae_loss/feedback").glob("*.html"))
+def test_what_the_pages_promise_is_written(home):
+    readme, tas, made = home("README.md"), home("tas.md"), home("instructors.md")
+    assert (readme / "demo" / "graded" / "gradebook.sqlite").is_file()
+    pages = list((readme / "demo/graded/hw04_vae_loss/feedback").glob("*.html"))
     assert len(pages) >= 7
-    assert (copy / "graded" / "grades.csv").is_file()
-    assert (copy / "dist" / "hw04_vae_loss-student.zip").is_file()
+    assert (readme / "graded" / "grades.csv").is_file()
+    assert (readme / "dist" / "hw04_vae_loss-student.zip").is_file()
+    assert (tas / "graded" / "feedback" / "alvarez.html").is_file()
+    exported = {path.name for path in (tas / "graded" / "export").iterdir()}
+    assert {"hw04_vae_loss-canvas.csv", "hw04_vae_loss-canvas-feedback.zip"} <= exported
+    for kind in ("student", "otter", "gradescope"):
+        assert (made / "dist" / f"hw04_vae_loss-{kind}.zip").is_file()
+    tables = {path.suffix for path in (made / "graded" / "export").iterdir()}
+    assert {".parquet", ".xml"} <= tables
 
 
-def test_links_and_pictures_of_the_readme_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).is_file(), target
+@pytest.mark.parametrize("page", PAGES)
+def test_links_and_pictures_exist(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", PAGES[page].read_text(encoding="utf-8")):
+        assert (PAGES[page].parent / target).is_file(), target

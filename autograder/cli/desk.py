@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder import catalog
 from autograder.assignment import Assignment
+from autograder.cli.finals import finals, write
 from autograder.cli.pages import texts, write_pages
 from autograder.exchange import graded_folder, write_results
 from autograder.gradebook import Gradebook
@@ -58,13 +59,15 @@ def write_again(
     assignment: Assignment,
     changed: Collection[int],
 ) -> Path:
-    """Write results.json, grades.csv and the pages of changed attempts; returns their folder."""
+    """Write results, grades and the pages of changed attempts; returns the folder they are in."""
     latest = list(book.latest(assignment.slug))
     folder = graded_folder(out, assignment.slug)
     attempts = [attempt for _, attempt in latest]
     write_results(folder, assignment.slug, attempts, attempts[-1].isolation)
     words = texts(home.title, assignment)
-    write_pages(book, assignment.slug, latest, folder, words, changed)
+    by_policy = finals(book, home)
+    write_pages(book, assignment.slug, latest, folder, words, changed, by_policy)
+    write(by_policy, out)
     return folder
 
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from rich.console import Console
 
 from autograder import catalog
+from autograder.cli.finals import Finals, finals
 from autograder.cli.pages import texts, write_pages
 from autograder.cli.terminal import console, usage, visible
 from autograder.errors import SandboxError
@@ -55,8 +56,12 @@ def run(
             has = " and ".join(graded) or "no assignment"
             return usage(f"{out}: the gradebook has {has}; say which with -a")
         slug = assignment or graded[0]
-        title = _write_missing_pages(book, out, slug, course) if platform in _WITH_PAGES else ""
-        grades = Grades(slug, column or title, _records(book, out, slug))
+        by_policy, title = Finals(), ""
+        if platform in _WITH_PAGES:
+            home = catalog.find(course)
+            by_policy = finals(book, home)
+            title = _write_missing_pages(book, out, slug, home, by_policy)
+        grades = Grades(slug, column or title, _records(book, out, slug, by_policy))
     found, say = FORMATS[platform](grades), console()
     try:
         paths = _places(found.files, to or out / "export")
@@ -69,22 +74,25 @@ def run(
     return 0 if found.files else 1
 
 
-def _write_missing_pages(book: Gradebook, out: Path, slug: str, course: Path | None) -> str:
-    """See that every student has a page; returns the assignment's title."""
-    home = catalog.find(course)
+def _write_missing_pages(
+    book: Gradebook, out: Path, slug: str, home: catalog.Course, by_policy: Finals
+) -> str:
+    """See that every page is there and says what is so; returns the assignment's title."""
     words = texts(home.title, catalog.load(home, slug).assignment)
-    write_pages(book, slug, list(book.latest(slug)), graded_folder(out, slug), words, ())
+    folder = graded_folder(out, slug)
+    write_pages(book, slug, list(book.latest(slug)), folder, words, (), by_policy)
     return words.title
 
 
-def _records(book: Gradebook, out: Path, slug: str) -> tuple[Record, ...]:
+def _records(book: Gradebook, out: Path, slug: str, grades: Finals) -> tuple[Record, ...]:
     people, taken, found = book.people(), set[str](), []
     pages = graded_folder(out, slug) / "feedback"
     for attempt_id, attempt in book.latest(slug):
         graded_at, number = book.stamp(attempt_id)
         person = people.get(attempt.student, Person(attempt.student))
         page = pages / feedback_name(attempt.student, taken)
-        found.append(Record(attempt, person, number, graded_at, page))
+        final = grades.of(attempt.student, slug)
+        found.append(Record(attempt, person, number, graded_at, page, final))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder import catalog
+from autograder.cli.finals import Finals, finals, vet, write
 from autograder.cli.pages import texts, write_pages
 from autograder.cli.terminal import columns, console, progress, symbol, usage, visible
 from autograder.errors import AssignmentError, SubmissionError
@@ -52,6 +53,7 @@ def run(
         cohort = discover(paths, slugs=slugs, assignment=assignment, roster=known)
     except SubmissionError as error:
         return usage(str(error))
+    vet(home)
     with Gradebook.open(out) as book, ExitStack() as stack:
         try:
             root = book.seed(seed, fresh=fresh)
@@ -84,11 +86,17 @@ def run(
             _headline(cohorts, len(cohort.found), n, crew.tier, say)
             fresh_ids = _grade(book, cohort.found, crew, say)
             tier = crew.tier
+        by_policy = finals(book, home)
+        for line in by_policy.notes:
+            say.print(f"note: {visible(line)}")
         for slug in book.assignments():
             if slug in wanted:
-                document = _write(book, out, slug, assignment, home, cohorts, tier, fresh_ids)
+                document = _write(
+                    book, out, slug, assignment, home, cohorts, tier, fresh_ids, by_policy
+                )
                 if as_json:
                     sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        write(by_policy, out)
         return _summary(book, list(wanted), fresh_ids, out, assignment, say, started)
 
 
@@ -178,6 +186,7 @@ def _write(
     cohorts: dict[str, Expectations],
     tier: str,
     fresh_ids: set[int],
+    by_policy: Finals,
 ) -> dict[str, object]:
     """Results, grades and the pages that are new or not there."""
     folder = folder_of(out, slug, only=only)
@@ -185,7 +194,7 @@ def _write(
     document = write_results(folder, slug, [attempt for _, attempt in latest], tier)
     cohort = cohorts.get(slug or "")
     words = texts(home.title, cohort.assignment if cohort else None)
-    write_pages(book, slug, latest, folder, words, fresh_ids)
+    write_pages(book, slug, latest, folder, words, fresh_ids, by_policy)
     return document
 
 

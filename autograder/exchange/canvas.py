@@ -55,7 +55,7 @@ def _table(grades: Grades, known: list[Record]) -> bytes:
                 usable(record.person.id),
                 usable(record.person.login),
                 one_line(record.person.section),
-                number(record.attempt.points),
+                number(record.points),
             ]
             for record in known
         ),

@@ -67,7 +67,7 @@ def _worksheet(grades: Grades, participants: list[Record]) -> bytes:
             _cell(record.name),
             _cell(record.person.email),
             "Submitted for grading",
-            number(record.attempt.points),
+            number(record.points),
             number(grades.max_points),
             "Yes",
             f"{record.attempt.submitted_at:%Y-%m-%d %H:%M:%S UTC}"
@@ -88,7 +88,7 @@ def _gradebook(grades: Grades, known: list[Record]) -> bytes:
             _cell(record.name),
             usable(record.person.id),
             usable(record.person.email),
-            number(record.attempt.points),
+            number(record.points),
         ]
         for record in known
     ]

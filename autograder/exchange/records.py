@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.people import Person
+from autograder.policy import Final
 from autograder.verdict import Attempt, Outcome, QuestionVerdict
 
 
@@ -23,6 +24,18 @@ class Record:
     graded_at: datetime
     page: Path
     """The feedback page; it exists where an export sends pages."""
+    final: Final | None = None
+    """What the points have come to by the course's policy; None where there is none."""
+
+    @property
+    def points(self) -> int | None:
+        """The grade, hundredths; None while it isn't known."""
+        return self.attempt.points if self.final is None else self.final.points
+
+    @property
+    def possible(self) -> int:
+        """The most that there is without bonus, hundredths."""
+        return self.attempt.max_points if self.final is None else self.final.possible
 
     @property
     def name(self) -> str:
@@ -42,7 +55,7 @@ class Grades:
     @property
     def max_points(self) -> int:
         """Hundredths."""
-        return max((record.attempt.max_points for record in self.records), default=0)
+        return max((record.possible for record in self.records), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ outputs) can make a converter hang or grow, so a cohort's pages come from `rende
 calls `render` in a limited child process and goes on when that dies.
 """
 
-from autograder.feedback.page import AssignmentText, QuestionText, render
+from autograder.feedback.page import AssignmentText, QuestionText, page_state, render, says
 from autograder.feedback.worker import Job, render_pages
 
-__all__ = ["AssignmentText", "Job", "QuestionText", "render", "render_pages"]
+__all__ = ["AssignmentText", "Job", "QuestionText", "page_state", "render", "render_pages", "says"]

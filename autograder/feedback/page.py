@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import jinja2
 from markupsafe import Markup, escape
 
 from autograder.feedback import notebook, words
+from autograder.policy import Final
 from autograder.verdict import (
     Attempt,
     CheckVerdict,
@@ -174,6 +176,8 @@ def render(
     graded_at: datetime,
     attempt_number: int,
     comments: Mapping[str, Sequence[Comment]] | None = None,
+    final: Final | None = None,
+    state: str = "",
 ) -> str:
     """Make the page of one attempt.
 
@@ -185,6 +189,8 @@ def render(
         graded_at: when, in the time zone to show.
         attempt_number: from 1.
         comments: what teachers wrote, by question.
+        final: what the points have come to by the course's policy, if it has one.
+        state: see `page_state`.
 
     Returns:
         A complete HTML document, UTF-8 when encoded, without any reference to another file.
@@ -209,8 +215,27 @@ def render(
         cells_came_to_grief=cells is None,
         notes=_by_cell(attempt),
         unreadable=words.UNREADABLE,
+        final=final,
+        state=state,
     )
     return notebook.neutral(html)
+
+
+def page_state(
+    attempt_id: int, comments: Mapping[str, Sequence[Comment]], final: Final | None
+) -> str:
+    """A digest of what a page says beyond its attempt; it stands in the page's head."""
+    said = (attempt_id, sorted(comments.items()), final and (final.steps, final.points))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def says(page: Path, state: str) -> bool:
+    """Whether a page is there and says what is so."""
+    try:
+        with page.open(encoding="utf-8") as file:
+            return f'content="{state}"' in file.read(2000)
+    except OSError:
+        return False
 
 
 def _article(
@@ -361,6 +386,7 @@ def _template() -> jinja2.Template:
         "css_string": _css_string,
         "inputs": _inputs,
         "points": words.points,
+        "change": words.change,
         "points_long": words.points_long,
         "date": words.date,
         "check_name": words.check_name,

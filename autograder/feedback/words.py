@@ -108,6 +108,11 @@ def points(hundredths: int | None) -> str:
     return f"{sign}{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
 
+def change(hundredths: int) -> str:
+    """A change as a line of arithmetic: "−10", "+2.5", "0"."""
+    return f"+{points(hundredths)}" if hundredths > 0 else points(hundredths)
+
+
 def points_long(hundredths: int) -> str:
     """With its noun: "1 point", "13.5 points"."""
     return f"{points(hundredths)} {'point' if hundredths == 100 else 'points'}"

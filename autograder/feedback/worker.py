@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.feedback.notebook import Cell
 from autograder.feedback.page import AssignmentText, render
+from autograder.policy import Final
 from autograder.verdict import Attempt, Comment
 
 CPU_SECONDS = 10
@@ -43,7 +44,10 @@ class Job:
     graded_at: datetime
     attempt_number: int
     comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
-    """By question: what a teacher wrote."""
+    """By question: what teachers wrote."""
+    final: Final | None = None
+    state: str = ""
+    """See `page_state`."""
 
 
 def render_pages(jobs: Iterable[Job]) -> Iterator[str]:
@@ -75,6 +79,8 @@ def _render(job: Job) -> str:
         graded_at=job.graded_at,
         attempt_number=job.attempt_number,
         comments=job.comments,
+        final=job.final,
+        state=job.state,
     )
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from autograder.errors import AutograderError, SandboxError
+from autograder.policy import HandedIn
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Outcome
 
@@ -232,6 +233,48 @@ class Gradebook(Said):
                     for table in (questions, checks, notes)
                 ]
             yield head.id, rows.to_attempt(head, parts, given.get(head.student, {}))
+
+    def handed_in(self, assignment: str) -> list[HandedIn]:
+        """Each file that was handed in, as it was last graded, in order of first grading."""
+        files = (attempts.c.student, attempts.c.sha256)
+        newest = (
+            select(func.max(attempts.c.id), func.min(attempts.c.id).label("first"))
+            .where(attempts.c.assignment == assignment, in_force(attempts))
+            .group_by(*files)
+            .subquery()
+        )
+        heads = select(attempts).join(newest, newest.c[0] == attempts.c.id).order_by(newest.c.first)
+        parts = select(questions).join(newest, newest.c[0] == questions.c.attempt)
+        with self._connection.begin():
+            graded = self._connection.execute(heads).all()
+            points: dict[int, dict[str, int | None]] = {}
+            for row in self._connection.execute(parts):
+                points.setdefault(row.attempt, {})[row.id] = row.points
+        given = self._overrides(assignment)
+        return [
+            HandedIn(
+                head.student,
+                assignment,
+                points.get(head.id, {})
+                | {name: each.points for name, each in given.get(head.student, {}).items()},
+                Outcome(head.outcome),
+                head.submitted_at and datetime.fromisoformat(head.submitted_at),
+                head.late,
+            )
+            for head in graded
+        ]
+
+    def question_points(self, assignment: str) -> dict[str, int]:
+        """Hundredths that each question has, as last graded; none if nothing has been."""
+        newest = select(func.max(attempts.c.id)).where(
+            attempts.c.assignment == assignment,
+            attempts.c.outcome != Outcome.UNREADABLE.value,
+            in_force(attempts),
+        )
+        query = select(questions).where(questions.c.attempt.in_(newest))
+        with self._connection.begin():
+            found = self._connection.execute(query.order_by(questions.c.position))
+            return {row.id: row.max_points for row in found}
 
     def cells(self, attempt_id: int) -> tuple[Cell, ...]:
         """The cells of an attempt's submission; none if it can't be read.
