@@ -127,7 +127,7 @@ def test_the_latest_comment_holds_and_an_empty_one_takes_it_back(cohort):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["center", "Hello."], "--group says whom it is for"),
+        (["center", "Hello."], "say whom it is for"),
         (["center", "Hello.", "--group", "g-99"], "the groups of center are g-"),
         (["scatter"], "scatter: no question of toy"),
         (["center", "-a", "other"], "the gradebook has toy"),
@@ -148,16 +148,30 @@ def test_without_a_gradebook_there_is_nothing_to_comment_on(tmp_path):
     assert "run autograder grade first" in done.stderr
 
 
+FIRST_ATTEMPTS = """
+PRAGMA legacy_alter_table = ON;
+CREATE TABLE first (
+    id INTEGER PRIMARY KEY, created_at VARCHAR NOT NULL, student VARCHAR NOT NULL,
+    assignment VARCHAR, path VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+    isolation VARCHAR NOT NULL, checks_version VARCHAR NOT NULL, seed VARCHAR,
+    message VARCHAR NOT NULL, seconds FLOAT NOT NULL, points INTEGER, max_points INTEGER NOT NULL
+);
+INSERT INTO first SELECT id, created_at, student, assignment, path, sha256, outcome, isolation,
+    checks_version, seed, message, seconds, points, max_points FROM attempts;
+DROP TABLE attempts;
+ALTER TABLE first RENAME TO attempts;
+"""
+
+
 def test_a_gradebook_of_the_first_version_goes_on(cohort, tmp_path):
     old = tmp_path / "old"
     shutil.copytree(cohort.out, old)
     with sqlite3.connect(old / "gradebook.sqlite") as file:
-        file.execute("DROP TABLE comments")
-        file.execute("ALTER TABLE questions DROP COLUMN signature")
-        file.execute("DROP TABLE people")
-        file.execute("ALTER TABLE attempts DROP COLUMN submitted_at")
-        file.execute("ALTER TABLE attempts DROP COLUMN late")
-        file.execute("ALTER TABLE questions DROP COLUMN version")
+        for table in ("comments", "people", "regrades", "overrides"):
+            file.execute(f"DROP TABLE {table}")
+        for column in ("signature", "version"):
+            file.execute(f"ALTER TABLE questions DROP COLUMN {column}")
+        file.executescript(FIRST_ATTEMPTS)
         file.execute("PRAGMA user_version = 1")
     with Gradebook.open(old) as book:
         assert len(list(book.latest("toy"))) == 4

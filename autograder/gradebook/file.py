@@ -84,23 +84,25 @@ def _prepare(connection: Connection, path: Path) -> None:
 
 def _to_2(connection: Connection) -> None:
     """What it lacks was not kept then: its answers are in no group."""
-    connection.exec_driver_sql(
-        "ALTER TABLE questions ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''"
-    )
+    _add(connection, "questions", "signature VARCHAR NOT NULL DEFAULT ''")
     tables.comments.create(connection)
 
 
 def _to_3(connection: Connection) -> None:
     """Who the students are, when they handed in, and what was regraded, was not kept then."""
-    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN submitted_at VARCHAR")
-    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN late BOOLEAN")
-    connection.exec_driver_sql(
-        "ALTER TABLE questions ADD COLUMN version VARCHAR NOT NULL DEFAULT ''"
-    )
-    connection.exec_driver_sql("ALTER TABLE attempts ADD COLUMN regrade INTEGER")
-    connection.exec_driver_sql("ALTER TABLE comments ADD COLUMN alone BOOLEAN NOT NULL DEFAULT 0")
+    for column in ("submitted_at VARCHAR", "late BOOLEAN", "regrade INTEGER"):
+        _add(connection, "attempts", column)
+    _add(connection, "questions", "version VARCHAR NOT NULL DEFAULT ''")
+    _add(connection, "comments", "alone BOOLEAN NOT NULL DEFAULT 0")
     for table in (tables.people, tables.regrades, tables.overrides):
         table.create(connection)
+
+
+def _add(connection: Connection, table: str, column: str) -> None:
+    """Add a column, unless the table has just been made as it is today."""
+    known = {each["name"] for each in inspect(connection).get_columns(table)}
+    if column.split()[0] not in known:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
 _UPGRADES = {1: _to_2, 2: _to_3}
