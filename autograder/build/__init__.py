@@ -5,18 +5,20 @@ Everything made is a function of the course's files alone, so building twice giv
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.catalog import Content
 
+from .archive import pack
+from .bundle import data_files
 from .examples import Answers
+from .gradescope_zip import gradescope_zip
 from .notebook import notebook, vet
 from .otter import MADE, inlined, test_file
+from .otter_zip import otter_zip
 
-__all__ = ["build", "student_zip", "vet", "write"]
+__all__ = ["build", "gradescope_zip", "otter_zip", "student_zip", "vet", "write"]
 
 
 def build(content: Content) -> dict[str, bytes]:
@@ -56,16 +58,11 @@ def write(content: Content, files: Mapping[str, bytes]) -> list[Path]:
     return changed
 
 
-def student_zip(slug: str, files: Mapping[str, bytes]) -> bytes:
-    """The folder a student unpacks, byte for byte the same when nothing has changed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{slug}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
-    return buffer.getvalue()
+def student_zip(content: Content, files: Mapping[str, bytes]) -> bytes:
+    """The folder a student unpacks: the built files and the assignment's own data/."""
+    slug = content.assignment.slug
+    everything = {**data_files(content), **files}
+    return pack({f"{slug}/{name}": data for name, data in everything.items()})
 
 
 def _conftest() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import catalog
-from autograder.build import build, student_zip, vet, write
+from autograder.build import build, gradescope_zip, otter_zip, student_zip, vet, write
 from autograder.cli.terminal import console
 
 
@@ -20,9 +20,14 @@ def run(assignment: str | None, out: Path, course: Path | None) -> int:
         content = catalog.load(home, slug)
         files = build(content)
         changed = write(content, files)
-        archive = out / f"{slug}-student.zip"
-        archive.write_bytes(student_zip(slug, files))
+        zips = {
+            "student": student_zip(content, files),
+            "otter": otter_zip(content),
+            "gradescope": gradescope_zip(content),
+        }
+        for name, data in zips.items():
+            (out / f"{slug}-{name}.zip").write_bytes(data)
         count = "1 file" if len(changed) == 1 else f"{len(changed)} files"
         news = f"{count} changed" if changed else "nothing changed"
-        say.print(f"{slug}: {news}; {archive}")
+        say.print(f"{slug}: {news}; {out}/{slug}-{{{','.join(zips)}}}.zip")
     return 0

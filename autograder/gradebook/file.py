@@ -101,7 +101,7 @@ def _to_3(connection: Connection) -> None:
 def _add(connection: Connection, table: str, column: str) -> None:
     """Add a column, unless the table has just been made as it is today."""
     known = {each["name"] for each in inspect(connection).get_columns(table)}
-    if column.split()[0] not in known:
+    if column.split(maxsplit=1)[0] not in known:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 

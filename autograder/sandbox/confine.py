@@ -38,6 +38,8 @@ def enter(cage: Cage, rpc: int) -> None:
         OSError: a part of the cage could not be built; nothing untrusted may run.
     """
     _descriptors(rpc)
+    with contextlib.suppress(OSError):  # where memory runs out it is to end before the grader does
+        Path("/proc/self/oom_score_adj").write_text("1000")
     os.setsid()
     os.umask(0o077)
     if cage.tier == "namespaces":
