@@ -221,6 +221,13 @@ def test_then_a_notebook_then_the_later_name(tmp_path):
     assert read_one(tmp_path).found.path == "ada/hw (10).ipynb"
 
 
+@pytest.mark.parametrize("again", ["hw (1).ipynb", "hw-1.ipynb", "hw_2.ipynb", "hw copy.ipynb"])
+def test_what_was_handed_in_again_is_the_later_one(tmp_path, again):
+    put(tmp_path / "ada" / "hw.ipynb")
+    put(tmp_path / "ada" / again)
+    assert read_one(tmp_path).found.path == f"ada/{again}"
+
+
 def test_a_broken_file_gives_way_to_work_but_not_to_a_stray_script(tmp_path):
     put(tmp_path / "ada" / "hw.ipynb", notebook("x")[:20])
     put(tmp_path / "ada" / "conftest.py", "import os\n")

@@ -335,7 +335,7 @@ def _choose(files: list[Found], names: Collection[str]) -> Found:
             worked_on, readable = sum(_definitions(_content(found), names).values()), True
         except SubmissionError:
             worked_on, readable = 0, False
-        return worked_on, not _is_script(found), readable, _natural(found.path)
+        return worked_on, not _is_script(found), readable, _natural(found.path.rpartition(".")[0])
 
     *others, best = sorted(files, key=rank)
     unused = _some([found.path for found in reversed(others)])
