@@ -10,6 +10,13 @@ define SYSTEM_PACKAGES
   else echo "Missing: run  sudo apt-get install python3-venv  and try again."; exit 1; fi; }
 endef
 
+# What WeasyPrint draws report.pdf with. Everything else works without it.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+define PDF_PACKAGES
+if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq $(PANGO) || true; \
+  else echo "No PDF reports yet: run  sudo apt-get install $(PANGO)"; fi
+endef
+
 .PHONY: setup demo test test-all lint validate bench format clean
 
 setup: $(STAMP)
@@ -20,6 +27,7 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(SYSTEM_PACKAGES)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -c 'import weasyprint' 2>/dev/null || { $(PDF_PACKAGES); }
 	@touch $@
 
 demo: setup

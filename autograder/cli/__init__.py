@@ -24,6 +24,9 @@ Course = Annotated[
 Slug = Annotated[
     str | None, typer.Option("-a", "--assignment", metavar="SLUG", help="The assignment.")
 ]
+Graded = Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")]
+CORES = len(os.sched_getaffinity(0))
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who acts; else your login.")]
 
 
@@ -34,9 +37,7 @@ def grade(
     ],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where results go.")],
     assignment: Slug = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")] = len(
-        os.sched_getaffinity(0)
-    ),
+    workers: Workers = CORES,
     seed: Annotated[int | None, typer.Option(help="Of the hidden inputs; kept secret.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="A new attempt for everyone.")] = False,
     course: Course = None,
@@ -95,7 +96,7 @@ def build(
 
 @app.command()
 def comment(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    out: Graded,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Which one.")],
     text: Annotated[
         str | None,
@@ -127,7 +128,7 @@ def comment(
 
 @app.command()
 def override(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    out: Graded,
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="As grades.csv has them.")],
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Which one.")],
     points: Annotated[float | None, typer.Option(help="What counts from now on.")] = None,
@@ -150,7 +151,7 @@ def override(
 
 @app.command()
 def regrade(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    out: Graded,
     student: Annotated[
         str | None, typer.Option("-s", "--student", metavar="NAME", help="This one only.")
     ] = None,
@@ -164,9 +165,7 @@ def regrade(
     undo: Annotated[
         bool, typer.Option("--undo", help="Take the last accepted regrade back.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Processes.", show_default="the cores")] = len(
-        os.sched_getaffinity(0)
-    ),
+    workers: Workers = CORES,
     by: By = None,
     assignment: Slug = None,
     course: Course = None,
@@ -184,7 +183,7 @@ def regrade(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="What -o named when grading.")],
+    out: Graded,
     platform: Annotated[
         str,
         typer.Option(
@@ -210,6 +209,18 @@ def export(
     from autograder.cli.export import run
 
     raise typer.Exit(run(out, platform, assignment=assignment, to=to, column=column, course=course))
+
+
+@app.command()
+def report(
+    out: Graded,
+    assignment: Slug = None,
+    course: Course = None,
+) -> None:
+    """Write report.html and report.pdf: what the class misunderstood, and what waits for you."""
+    from autograder.cli.report import run
+
+    raise typer.Exit(run(out, assignment=assignment, course=course))
 
 
 @app.command()
