@@ -251,18 +251,16 @@ class Gradebook(Said):
             for row in self._connection.execute(parts):
                 points.setdefault(row.attempt, {})[row.id] = row.points
         given = self._overrides(assignment)
-        return [
-            HandedIn(
-                head.student,
-                assignment,
-                points.get(head.id, {})
-                | {name: each.points for name, each in given.get(head.student, {}).items()},
-                Outcome(head.outcome),
-                head.submitted_at and datetime.fromisoformat(head.submitted_at),
-                head.late,
-            )
-            for head in graded
-        ]
+        found = []
+        for head in graded:
+            by_person = {name: each.points for name, each in given.get(head.student, {}).items()}
+            counting = points.get(head.id, {}) | by_person
+            outcome = Outcome(head.outcome)
+            if outcome is Outcome.UNGRADED and counting and None not in counting.values():
+                outcome = Outcome.GRADED  # by a person
+            at = head.submitted_at and datetime.fromisoformat(head.submitted_at)
+            found.append(HandedIn(head.student, assignment, counting, outcome, at, head.late))
+        return found
 
     def question_points(self, assignment: str) -> dict[str, int]:
         """Hundredths that each question has, as last graded; none if nothing has been."""

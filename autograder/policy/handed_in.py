@@ -41,6 +41,8 @@ class HandedIn:
 
     def earned(self, questions: Mapping[str, int]) -> int | None:
         """Hundredths on these questions; 0 if unreadable, None if any of it is ungraded."""
+        if self.outcome is Outcome.UNGRADED:
+            return None
         if self.outcome is Outcome.UNREADABLE:
             return 0
         return total(self.points.get(question, 0) for question in questions)
