@@ -56,7 +56,15 @@ class Course:
     @property
     def secrets(self) -> tuple[Path, ...]:
         """What no submission may read."""
-        return (self.root / "course.toml", self.root / "reference", self.root / "solutions")
+        policy = self.settings.get("policy", {})
+        named = policy.get("extensions") if isinstance(policy, dict) else None
+        extensions = [self.root / named] if isinstance(named, str) else []
+        return (
+            self.root / "course.toml",
+            self.root / "reference",
+            self.root / "solutions",
+            *(path for path in extensions if path.is_file()),
+        )
 
     def handout(self, slug: str) -> Path:
         """The percent-format source of what students receive."""

@@ -122,8 +122,7 @@ def test_a_regrade_of_one_student_or_one_question(course):
     course.edit("__init__.py", 'question("spread", points=10', 'question("spread", points=4')
     course.edit("checks.py", TIGHT, LOOSE)
     assert "2 answers to run again: center (1), spread (1)" in course.regrade("-s", "bob")
-    assert "3 answers to run again: spread (3)" in course.regrade("-q", "spread")
-    course.regrade("-q", "spread", "--accept")
+    assert "3 answers to run again: spread (3)" in course.regrade("-q", "spread", "--accept")
     assert "center (3)" in course.regrade()
     assert "nobody of that name" in course.regrade("-s", "eve", code=2)
     assert "give it alone" in course.regrade("--undo", "--accept", code=2)
@@ -131,6 +130,10 @@ def test_a_regrade_of_one_student_or_one_question(course):
 
 def test_a_comment_in_a_check_is_no_change(course):
     course.edit("checks.py", TIGHT, f"# Each column for itself.\n{TIGHT}")
+    assert "nothing to do" in course.regrade()
+    course.edit("checks.py", TIGHT, LOOSE)
+    said = course.run("grade", course.folder / "submissions", "-o", course.out, "-a", "toy")
+    assert "3 students were graded with other checks and are graded again" in said
     assert "nothing to do" in course.regrade()
 
 

@@ -68,7 +68,8 @@ def run(
             if slug is not None
         }
         book.know([*known.people.values(), *cohort.people])
-        for line in (*cohort.messages, *_against(on_list, cohort)):
+        outdated = [] if fresh else list(_outdated(book, cohorts, cohort))
+        for line in (*cohort.messages, *_against(on_list, cohort), *outdated):
             say.print(f"note: {visible(line)}")
         _prepare(cohorts, say)
         setting = Setting(
@@ -122,6 +123,20 @@ def _against(on_list: Collection[str], cohort: Cohort) -> Iterator[str]:
     absent = sorted(set(on_list).difference(handed_in))
     if absent:
         yield f"{len(absent)} on the roster handed in nothing: {', '.join(absent)}"
+
+
+def _outdated(book: Gradebook, cohorts: dict[str, Expectations], cohort: Cohort) -> Iterator[str]:
+    """Whose grades may move because checks have changed: a TA might have liked to see it first."""
+    for slug in cohorts:
+        handed_in = {found.student for found in cohort.found if found.assignment == slug}
+        graded = {a.student for _, a in book.latest(slug) if a.outcome is Outcome.GRADED}
+        current = {student for student, _ in book.done(slug, _version(cohorts, slug))}
+        old = (graded & handed_in) - current
+        if old:
+            yield (
+                f"{slug}: {_count(len(old), 'student')} were graded with other checks and are "
+                "graded again; autograder regrade shows who moves before anything counts"
+            )
 
 
 def _questions(home: catalog.Course, say: Console) -> dict[str, tuple[str, ...]]:
