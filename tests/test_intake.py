@@ -461,6 +461,12 @@ def test_a_cohort_with_a_roster(tmp_path):
     assert "3 not on the roster, graded under the names they came with: dedalusdan_15, smithjo" in (
         done.stdout
     )
+    for given in ("Ada Lovelace", "Lovelace, Ada", "s-1", "ada"):
+        done = autograder(
+            "override", tmp_path / "out", given, "center", "--points", "1", "--why", given,
+            "--course", TOY,
+        )  # fmt: skip
+        assert done.stdout.startswith("ada  center"), done.stderr
     again = autograder(*command, "--course", TOY)  # the gradebook knows them now
     assert again.returncode == 0, again.stderr
     assert len(json.loads((tmp_path / "out" / "results.json").read_text())["submissions"]) == 6

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder import catalog
-from autograder.cli.desk import UnknownError, assignment_of, author, write_again
+from autograder.cli.desk import UnknownError, assignment_of, author, called, write_again
 from autograder.cli.terminal import columns, console, usage, visible
 from autograder.gradebook import Gradebook, Group, groups
 from autograder.verdict import Attempt, costliest
@@ -44,11 +44,13 @@ def run(
         if text is None:
             return _list(slug, question, several, latest, say)
         if student is not None:
+            student = called(book, student)
             name, members = student, tuple(n for n, a in latest.items() if a.student == student)
             known = "see grades.csv for their names"
         else:
             named = [each for each in several if each.name == group]
-            having = [g for g in several if group in [latest[n].student for n in g.members]]
+            owner = called(book, str(group))
+            having = [g for g in several if owner in [latest[n].student for n in g.members]]
             found = next(iter(named or having), None)
             name, members = (found.name, found.members) if found else (str(group), ())
             known = f"the groups of {question} are {', '.join(g.name for g in several) or 'none'}"
@@ -81,7 +83,7 @@ def _row(
 ) -> tuple[str, str, str, str, str]:
     verdict = next(q for q in attempts[group.members[0]].questions if q.id == question)
     _, told = costliest([verdict]) or ("", "")
-    points = "–" if verdict.points is None else f"{verdict.points / 100:g}"
+    points = "–" if verdict.earned is None else f"{verdict.earned / 100:g}"
     names = [visible(attempts[number].student) for number in group.members]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     of = f"{points} of {verdict.max_points / 100:g}"

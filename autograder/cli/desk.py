@@ -12,6 +12,8 @@ from autograder.cli.finals import finals, write
 from autograder.cli.pages import texts, write_pages
 from autograder.exchange import graded_folder, write_results
 from autograder.gradebook import Gradebook
+from autograder.people import Person
+from autograder.submission import Roster
 
 
 class UnknownError(Exception):
@@ -50,6 +52,15 @@ def assignment_of(
     if having:
         raise UnknownError(f"{question} is asked in {' and '.join(having)}; say which with -a")
     raise UnknownError(f"{question}: no question of {', '.join(graded) or 'the gradebook'}")
+
+
+def called(book: Gradebook, given: str) -> str:
+    """What the gradebook calls a student, who may be given by name, e-mail, number or login."""
+    people = book.people()
+    if given in people:
+        return given
+    found = Roster(people.values()).find(Person(given, email=given, id=given, login=given))
+    return given if found is None else found.student
 
 
 def write_again(

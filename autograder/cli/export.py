@@ -69,6 +69,11 @@ def run(
         _say_left_out(found.left_out, say)
         return usage(f"-o {to}: --to {platform} writes {error}; name that or a folder")
     _write(found.files, paths, say)
+    if platform == "canvas" and column is None and found.files:
+        say.print(
+            f"Canvas takes “{grades.column}” for a new assignment unless one is called so: "
+            '--column "HW4 (12345)", the heading in its own export, names the one you have.'
+        )
     _say_scores(grades, say)
     _say_left_out(found.left_out, say)
     return 0 if found.files else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import catalog
-from autograder.cli.desk import UnknownError, assignment_of, author, write_again
+from autograder.cli.desk import UnknownError, assignment_of, author, called, write_again
 from autograder.cli.terminal import console, usage, visible
 from autograder.gradebook import Gradebook
 from autograder.verdict import Outcome
@@ -34,6 +34,7 @@ def run(
         except UnknownError as error:
             return usage(str(error))
         latest = dict(book.latest(slug))
+        student = called(book, student)
         number = next((n for n, attempt in latest.items() if attempt.student == student), None)
         if number is None:
             return usage(f"{student}: nobody of that name has handed in {slug}; see grades.csv")
