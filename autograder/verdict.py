@@ -37,6 +37,15 @@ class Status(StrEnum):
     UNGRADED = "ungraded"
 
 
+UNEXPLAINED = {
+    Status.ERROR: "Your code raised an error.",
+    Status.TIMEOUT: "Your code needed more time than there is for one call.",
+    Status.MISSING: "No definition of this name was found.",
+    Status.NOT_ATTEMPTED: "The stub is still in place, so there was nothing to check yet.",
+}
+"""What a student reads of a status that no diagnosis explains."""
+
+
 class Outcome(StrEnum):
     """How one submission ended."""
 
@@ -182,6 +191,15 @@ def costliest(questions: Iterable[QuestionVerdict]) -> tuple[str, str] | None:
             if check.diagnosis is not None and check.points is not None:
                 cost[question.id, check.diagnosis.id] += check.max_points - check.points
     return cost.most_common(1)[0][0] if cost else None
+
+
+def written(hundredths: int | None) -> str:
+    """Points as people write them: 1350 → "13.5", −200 → "−2"; None → "–"."""
+    if hundredths is None:
+        return "–"
+    whole, rest = divmod(abs(hundredths), 100)
+    sign = "−" if hundredths < 0 else ""
+    return f"{sign}{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
 
 def total(points: object) -> int | None:

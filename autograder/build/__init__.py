@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.archive import pack
 from autograder.catalog import Content
 
-from .archive import pack
 from .bundle import data_files
 from .examples import Answers
 from .gradescope_zip import gradescope_zip

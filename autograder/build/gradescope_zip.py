@@ -8,10 +8,10 @@ from __future__ import annotations
 import dataclasses
 import shlex
 
+from autograder.archive import pack
 from autograder.catalog import Content, Course
 from autograder.errors import AssignmentError
 
-from .archive import pack
 from .bundle import bundle, requirements
 
 NEEDED = (

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 
+from autograder.archive import pack
 from autograder.assignment import Question
 from autograder.catalog import Content
 
-from .archive import pack
 from .bundle import bundle, data_files, requirements
 
 _CONFIG = {"lang": "python", "pdf": False, "show_hidden": True}

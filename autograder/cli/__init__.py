@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 
 app = typer.Typer(
     name="autograder",
@@ -250,5 +250,7 @@ def main() -> None:
     try:
         app()
     except AutograderError as error:
-        typer.echo(f"autograder: {error}", err=True)
-        raise SystemExit(2 if getattr(error, "usage", False) else 1) from None
+        from autograder.cli.terminal import visible
+
+        typer.echo(f"autograder: {visible(str(error))}", err=True)
+        raise SystemExit(2 if isinstance(error, UsageError) else 1) from None

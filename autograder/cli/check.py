@@ -15,8 +15,7 @@ from autograder.cli.checking import Answer, Case, answers
 from autograder.cli.terminal import console, symbol, visible
 from autograder.errors import AssignmentError
 from autograder.locate import course_folder
-from autograder.people import Person
-from autograder.submission import Found, OnDisk, Submission, Unreadable, discover, read
+from autograder.submission import Found, Submission, Unreadable, discover, read
 
 _STATUS = {
     "passed": "passed",
@@ -93,7 +92,7 @@ def _read(
     tests = [] if course else _tests(file.parent.resolve())
     beside = {test.slug for test in tests}
     if len(beside) == 1 and assignment in (None, *beside):
-        found = Found(Person(file.stem), str(file), OnDisk(file), tests[0].slug)
+        found = Found.named(file, tests[0].slug)
     else:
         found, tests = _in_course(file, assignment, course)
     submission = read(found)
@@ -120,7 +119,7 @@ def _in_course(
         if assignment not in slugs:
             known = ", ".join(sorted(slugs)) or "none that is built"
             raise _RefusedError(2, f"no assignment {assignment} in {home}: it has {known}")
-        return Found(Person(file.stem), str(file), OnDisk(file), assignment), built[assignment]
+        return Found.named(file, assignment), built[assignment]
     found = discover([file], slugs=slugs, assignment=None).found[0]
     return found, built[found.assignment] if found.assignment else []
 

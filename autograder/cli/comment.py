@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder import catalog
-from autograder.cli.desk import UnknownError, assignment_of, author, called, write_again
+from autograder.cli.desk import assignment_of, author, called, write_again
 from autograder.cli.terminal import columns, console, usage, visible
 from autograder.gradebook import Gradebook, Group, groups
-from autograder.verdict import Attempt, costliest
+from autograder.verdict import Attempt, costliest, written
 
 _SHOWN = 3
 """So many students of a group are named."""
@@ -35,10 +35,7 @@ def run(
             "say whom it is for with --group or --student; leave TEXT out to see the groups"
         )
     with Gradebook.read(out) if text is None else Gradebook.open(out) as book:
-        try:
-            slug = assignment_of(book, home, question, assignment)
-        except UnknownError as error:
-            return usage(str(error))
+        slug = assignment_of(book, home, question, assignment)
         latest = dict(book.latest(slug))
         several = groups(book, slug, list(latest)).get(question, [])
         if text is None:
@@ -83,8 +80,7 @@ def _row(
 ) -> tuple[str, str, str, str, str]:
     verdict = next(q for q in attempts[group.members[0]].questions if q.id == question)
     _, told = costliest([verdict]) or ("", "")
-    points = "–" if verdict.earned is None else f"{verdict.earned / 100:g}"
     names = [visible(attempts[number].student) for number in group.members]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    of = f"{points} of {verdict.max_points / 100:g}"
+    of = f"{written(verdict.earned)} of {written(verdict.max_points)}"
     return group.name, str(len(names)), of, told.replace("_", " "), ", ".join(names[:_SHOWN]) + more

@@ -10,14 +10,26 @@ from autograder import catalog
 from autograder.assignment import Assignment
 from autograder.cli.finals import finals, write
 from autograder.cli.pages import texts, write_pages
+from autograder.errors import UsageError
 from autograder.exchange import graded_folder, write_results
 from autograder.gradebook import Gradebook
 from autograder.people import Person
 from autograder.submission import Roster
 
 
-class UnknownError(Exception):
-    """There is no such assignment, question or student; the message says which there are."""
+def graded_assignments(book: Gradebook, wanted: str | None) -> list[str]:
+    """The assignments that the gradebook has, or the one of them that `-a` names.
+
+    Raises:
+        UsageError: it has not that one.
+    """
+    graded = [slug for slug in book.assignments() if slug is not None]
+    if wanted is None:
+        return graded
+    if wanted not in graded:
+        has = ", ".join(graded) or "no assignment"
+        raise UsageError(f"-a {wanted}: the gradebook has {has}; name one of them")
+    return [wanted]
 
 
 def assignment_of(
@@ -32,26 +44,22 @@ def assignment_of(
         wanted: what `-a` names.
 
     Raises:
-        UnknownError: there is none, or several.
+        UsageError: there is none, or several.
     """
-    graded = [slug for slug in book.assignments() if slug is not None]
-    if wanted is not None and wanted not in graded:
-        raise UnknownError(f"-a {wanted}: the gradebook has {', '.join(graded) or 'no assignment'}")
+    graded = graded_assignments(book, wanted)
     having = [
         slug
         for slug in graded
-        if (wanted is None or slug == wanted)
-        and slug in home.slugs
-        and (question is None or question in home.question_names(slug))
+        if slug in home.slugs and (question is None or question in home.question_names(slug))
     ]
     if len(having) == 1:
         return having[0]
     if question is None:
         has = " and ".join(having) or "no assignment of this course"
-        raise UnknownError(f"the gradebook has {has}; say which with -a")
+        raise UsageError(f"the gradebook has {has}; say which with -a")
     if having:
-        raise UnknownError(f"{question} is asked in {' and '.join(having)}; say which with -a")
-    raise UnknownError(f"{question}: no question of {', '.join(graded) or 'the gradebook'}")
+        raise UsageError(f"{question} is asked in {' and '.join(having)}; say which with -a")
+    raise UsageError(f"{question}: no question of {', '.join(graded) or 'the gradebook'}")
 
 
 def called(book: Gradebook, given: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from rich.console import Console
 
 from autograder import catalog
+from autograder.cli.desk import graded_assignments
 from autograder.cli.finals import Finals, finals
 from autograder.cli.pages import texts, write_pages
 from autograder.cli.terminal import console, usage, visible
@@ -48,14 +49,11 @@ def run(
     if platform not in FORMATS:
         return usage(f"--to {platform}: choose one of {', '.join(FORMATS)}")
     with Gradebook.read(out) as book:
-        graded = [slug for slug in book.assignments() if slug is not None]
-        if assignment is not None and assignment not in graded:
-            has = ", ".join(graded) or "no assignment"
-            return usage(f"-a {assignment}: the gradebook has {has}; name one of them")
-        if assignment is None and len(graded) != 1:
+        graded = graded_assignments(book, assignment)
+        if len(graded) != 1:
             has = " and ".join(graded) or "no assignment"
             return usage(f"{out}: the gradebook has {has}; say which with -a")
-        slug = assignment or graded[0]
+        (slug,) = graded
         by_policy, title = Finals(), ""
         if platform in _WITH_PAGES:
             home = catalog.find(course)

@@ -17,14 +17,15 @@ from autograder import catalog
 from autograder.cli.finals import Finals, finals, vet, write
 from autograder.cli.pages import texts, write_pages
 from autograder.cli.terminal import columns, console, progress, symbol, usage, visible
+from autograder.crew import Crew, Task, start
 from autograder.errors import AssignmentError, SubmissionError
 from autograder.exchange import folder_of, write_results
 from autograder.expectation import Expectations
-from autograder.gradebook import Gradebook, Group, OtherSeedError, groups
-from autograder.grading import Crew, Setting, Task, start
+from autograder.gradebook import Gradebook, Group, groups
+from autograder.grading import Setting
 from autograder.people import Person
 from autograder.submission import Cohort, Found, Roster, discover, read_roster
-from autograder.verdict import Attempt, Outcome, costliest
+from autograder.verdict import Attempt, Outcome, costliest, written
 
 
 def run(
@@ -55,10 +56,7 @@ def run(
         return usage(str(error))
     vet(home)
     with Gradebook.open(out) as book, ExitStack() as stack:
-        try:
-            root = book.seed(seed, fresh=fresh)
-        except OtherSeedError as error:
-            return usage(str(error))
+        root = book.seed(seed, fresh=fresh)
         n = min(workers, max(1, len(cohort.found)))
         sandboxes = [stack.enter_context(start(home.limits, trust)) for _ in range(n)]
         wanted = dict.fromkeys(found.assignment for found in cohort.found)
@@ -129,9 +127,7 @@ def _outdated(book: Gradebook, cohorts: dict[str, Expectations], cohort: Cohort)
     """Whose grades may move because checks have changed: a TA might have liked to see it first."""
     for slug in cohorts:
         handed_in = {found.student for found in cohort.found if found.assignment == slug}
-        graded = {a.student for _, a in book.latest(slug) if a.outcome is Outcome.GRADED}
-        current = {student for student, _ in book.done(slug, _version(cohorts, slug))}
-        old = (graded & handed_in) - current
+        old = book.outdated(slug, _version(cohorts, slug)) & handed_in
         if old:
             yield (
                 f"{slug}: {_count(len(old), 'student')} were graded with other checks and are "
@@ -259,8 +255,7 @@ def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
     say.print(f"{slug}")
     rows = []
     for attempt in attempts:
-        score = "–" if attempt.points is None else f"{attempt.points / 100:g}"
-        rows.append((visible(attempt.student), score, _first(attempt)))
+        rows.append((visible(attempt.student), written(attempt.points), _first(attempt)))
     for line in columns(rows, right=frozenset({1})):
         say.print(line if len(line) <= 100 else line[:99] + "…")
     scores = [a.points for a in attempts if a.points is not None]
@@ -286,7 +281,7 @@ def _questions_table(
         rows.append(
             (
                 name,
-                f"{most / 100:g}",
+                written(most),
                 f"{statistics.mean(earned) / most:.0%}" if most else "–",
                 str(sum(points < most for points in earned)),
                 str(len(sizes)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import catalog
-from autograder.cli.desk import UnknownError, assignment_of, author, called, write_again
+from autograder.cli.desk import assignment_of, author, called, write_again
 from autograder.cli.terminal import console, usage, visible
 from autograder.gradebook import Gradebook
-from autograder.verdict import Outcome
+from autograder.verdict import Outcome, written
 
 
 def run(
@@ -29,10 +29,7 @@ def run(
     if undo != (points is None) or undo != (why is None):
         return usage("give --points and --why, or --undo alone")
     with Gradebook.open(out) as book:
-        try:
-            slug = assignment_of(book, home, question, assignment)
-        except UnknownError as error:
-            return usage(str(error))
+        slug = assignment_of(book, home, question, assignment)
         latest = dict(book.latest(slug))
         student = called(book, student)
         number = next((n for n, attempt in latest.items() if attempt.student == student), None)
@@ -42,17 +39,13 @@ def run(
             return usage(f"{student}: the submission is unreadable; ask for another file")
         before = next(q for q in latest[number].questions if q.id == question)
         if points is not None and not 0 <= points <= before.max_points / 100:
-            return usage(f"--points {points:g}: {question} has 0 to {before.max_points / 100:g}")
+            return usage(f"--points {points:g}: {question} has 0 to {written(before.max_points)}")
         hundredths = None if points is None else round(100 * points)
         book.override(student, slug, question, hundredths, why=why or "", author=author(by))
-        after = next(q for q in dict(book.latest(slug))[number].questions if q.id == question)
         folder = write_again(book, out, home, catalog.load(home, slug).assignment, [number])
     say.print(
-        f"{visible(student)}  {question}  {_points(before.points)} → {_points(after.points)} of "
-        f"{after.max_points / 100:g}; page and grades in {folder}/ written again"
+        f"{visible(student)}  {question}  {written(before.points)} → "
+        f"{written(before.earned if undo else hundredths)} of {written(before.max_points)}; "
+        f"page and grades in {folder}/ written again"
     )
     return 0
-
-
-def _points(hundredths: int | None) -> str:
-    return "–" if hundredths is None else f"{hundredths / 100:g}"

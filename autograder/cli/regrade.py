@@ -14,11 +14,12 @@ from rich.console import Console
 
 from autograder import catalog
 from autograder.catalog import Content
-from autograder.cli.desk import UnknownError, assignment_of, author, write_again
+from autograder.cli.desk import assignment_of, author, write_again
 from autograder.cli.terminal import columns, console, progress, symbol, usage, visible
+from autograder.crew import Crew, Task, start
 from autograder.expectation import Expectations
 from autograder.gradebook import Gradebook
-from autograder.grading import Crew, Setting, Task, start
+from autograder.grading import Setting
 from autograder.people import Person
 from autograder.submission import Found, Submission
 from autograder.verdict import (
@@ -27,6 +28,7 @@ from autograder.verdict import (
     DiagnosisKind,
     Outcome,
     QuestionVerdict,
+    written,
 )
 from autograder.versions import checks_version
 
@@ -66,10 +68,7 @@ def run(
     if undo and (accept or keep_higher or student or question):
         return usage("--undo takes the whole of the last regrade back; give it alone")
     with Gradebook.open(out) as book:
-        try:
-            slug = assignment_of(book, home, question, assignment)
-        except UnknownError as error:
-            return usage(str(error))
+        slug = assignment_of(book, home, question, assignment)
         content = catalog.load(home, slug)
         if undo:
             return _undo(book, out, home, content, say)
@@ -238,8 +237,8 @@ def _show(changes: Sequence[_Change], say: Console) -> None:
     for change in moving[:_SHOWN]:
         before, after = change.before, change.after
         say.print(
-            f"{visible(before.student)}  {_points(before.points)} → {_points(after.points)} of "
-            f"{after.max_points / 100:g}"
+            f"{visible(before.student)}  {written(before.points)} → {written(after.points)} of "
+            f"{written(after.max_points)}"
         )
         rows = [row for question in after.questions for row in _reasons(before, question, say)]
         for line in columns(rows, right=frozenset({1})):
@@ -261,7 +260,7 @@ def _reasons(
     old = next((q for q in before.questions if q.id == after.id), None)
     if old is not None and old.points == after.points:
         return
-    name, points = after.id, f"{_points(old.points if old else None)} → {_points(after.points)}"
+    name, points = after.id, f"{written(old.points if old else None)} → {written(after.points)}"
     known = {check.id: check for check in old.checks} if old else {}
     for check in after.checks:
         was = known.get(check.id)
@@ -279,13 +278,9 @@ def _happened(was: CheckVerdict | None, now: CheckVerdict, say: Console) -> str:
     if was is None:
         return f"new: {after}{cause}"
     if was.status is now.status:
-        return f"{after}{cause}, {_points(was.points)} → {_points(now.points)}"
+        return f"{after}{cause}, {written(was.points)} → {written(now.points)}"
     return f"{symbol(was.status.value, say)} → {after}{cause}"
 
 
 def _told(attempt: Attempt) -> object:
     return [(q.id, check.diagnosis) for q in attempt.questions for check in q.checks]
-
-
-def _points(hundredths: int | None) -> str:
-    return "–" if hundredths is None else f"{hundredths / 100:g}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder import catalog
-from autograder.cli.terminal import console, usage, visible
+from autograder.cli.desk import graded_assignments
+from autograder.cli.terminal import console, visible
 from autograder.errors import SandboxError
 from autograder.gradebook import Gradebook
 from autograder.report import gather, pdf, render, strays
@@ -16,18 +17,14 @@ def run(out: Path, *, assignment: str | None, course: Path | None) -> int:
     home = catalog.find(course)
     say = console()
     with Gradebook.read(out) as book:
-        graded = [slug for slug in book.assignments() if slug is not None]
-        if assignment is not None and assignment not in graded:
-            has = ", ".join(graded) or "no assignment"
-            return usage(f"-a {assignment}: the gradebook has {has}; name one of them")
-        chosen = graded if assignment is None else [assignment]
+        chosen = graded_assignments(book, assignment)
         parts = [gather(book, slug, _title(home, slug)) for slug in chosen]
         html = render(
             home.title,
             parts,
             out,
             strays=strays(book) if assignment is None else (),
-            several=len(graded) > 1,
+            several=len(graded_assignments(book, None)) > 1,
         )
     _write(out / "report.html", html.encode())
     n = len(parts)

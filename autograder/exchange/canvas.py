@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from .files import zipped
+from autograder.archive import pack
+
 from .records import GRADE_AGAIN, Export, File, Grades, Record, identified
 from .tables import Cell, csv_text, number, one_line, usable
 
@@ -38,7 +39,7 @@ def export(grades: Grades) -> Export:
     if known:
         files.append(File(table, _table(grades, known), len(known)))
     if returned:
-        data = zipped({_member(record): record.page.read_bytes() for record in returned})
+        data = pack({_member(record): record.page.read_bytes() for record in returned})
         files.append(File(pages, data, len(returned)))
     return Export(tuple(files), (*unknown, *kept))
 

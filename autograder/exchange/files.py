@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 import unicodedata
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 _LONGEST = 255  # bytes of a file name
@@ -60,18 +57,6 @@ def write_atomically(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.new")
     draft.write_text(text, encoding="utf-8", newline="")
     draft.replace(path)
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip of files by name, in order of names: the same for the same files, whenever made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(name)  # its time is 1980, the first that a zip can hold
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return buffer.getvalue()
 
 
 def _folded(name: str) -> str:

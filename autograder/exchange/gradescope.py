@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.verdict import CheckVerdict, DiagnosisKind, QuestionVerdict, Status
+from autograder.verdict import UNEXPLAINED, CheckVerdict, DiagnosisKind, QuestionVerdict, Status
 
-_HOW = {
-    Status.ERROR: "Your code raised an error.",
-    Status.TIMEOUT: "Your code needed more time than there is for one call.",
-    Status.MISSING: "No definition of this name was found.",
-    Status.NOT_ATTEMPTED: "The stub is still in place, so there was nothing to check yet.",
-}
 _OURS = "Not graded. That is not your fault."
 
 
@@ -89,7 +83,10 @@ def _output(check: CheckVerdict) -> str:
         return check.sentence
     told = check.diagnosis
     if told is None or told.kind is DiagnosisKind.CHECK:
-        parts = [told.text if told else check.sentence, _HOW.get(check.status, "Not right yet.")]
+        parts = [
+            told.text if told else check.sentence,
+            UNEXPLAINED.get(check.status, "Not right yet."),
+        ]
     else:
         parts = [check.sentence, told.text]
     if check.visibility == "public" and check.evidence is not None:

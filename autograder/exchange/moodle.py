@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import re
 
+from autograder.archive import pack
 from autograder.verdict import Attempt, costliest
 
-from .files import zipped
 from .records import GRADE_AGAIN, Export, File, Grades, Record, identified, questions
 from .tables import csv_text, number, one_line, usable
 
@@ -52,7 +52,7 @@ def export(grades: Grades) -> Export:
         n = len(participants)
         files.append(File(worksheet, _worksheet(grades, participants), n))
         pages = {f"{_folder(record)}/feedback.html": record.page for record in participants}
-        data = zipped({name: page.read_bytes() for name, page in pages.items()})
+        data = pack({name: page.read_bytes() for name, page in pages.items()})
         files.append(File(f"{slug}-moodle-feedback.zip", data, n))
     if known:
         files.append(File(gradebook, _gradebook(grades, known), len(known)))

@@ -13,19 +13,19 @@ from pathlib import Path, PurePosixPath
 import jinja2
 from markupsafe import Markup, escape
 
-from autograder.feedback import notebook, words
+from autograder.feedback import code, notebook, template, words
+from autograder.feedback.causes import Cause, causes, worth_naming
 from autograder.policy import Final
 from autograder.verdict import (
     Attempt,
     CheckVerdict,
     Comment,
-    Diagnosis,
     DiagnosisKind,
     Evidence,
     Outcome,
-    Override,
     QuestionVerdict,
     Status,
+    written,
 )
 
 
@@ -52,35 +52,6 @@ class AssignmentText:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """One thing to revise: all checks, in whichever question, that it keeps open."""
-
-    question: str
-    """Id of the question in which to change something."""
-    text: str
-    points: int
-    """Hundredths still open because of it."""
-    checks: tuple[CheckVerdict, ...]
-    also: tuple[str, ...] = ()
-    """Ids of the other questions that it keeps open."""
-
-    @property
-    def diagnosis(self) -> Diagnosis | None:
-        """The diagnosis all its checks share, if they have one."""
-        return self.checks[0].diagnosis
-
-    @property
-    def then(self) -> str:
-        """What leads on from the finding: a misconception's second paragraph, or ""."""
-        return self.diagnosis.text.partition("\n\n")[2] if self.diagnosis else ""
-
-    @property
-    def status(self) -> Status:
-        """How its first check ended."""
-        return self.checks[0].status
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """One question as the page shows it."""
 
@@ -92,7 +63,7 @@ class Article:
     follows_from: str
     """Id of the question to repair instead, if all that is open follows from that one."""
     evidence: tuple[tuple[CheckVerdict, Evidence], ...]
-    code: notebook.ShownCode | None
+    code: code.ShownCode | None
     lost: tuple[tuple[int, str], ...]
     """(cell's number, what happened to it) for the cells that may lack what this question needs."""
     comments: Sequence[Comment]
@@ -111,61 +82,6 @@ class Article:
     def further_causes(self) -> tuple[Cause, ...]:
         """The causes beside the one that `finding` tells."""
         return self.causes if self.verdict.points is None else self.causes[1:]
-
-
-def causes(questions: Sequence[QuestionVerdict]) -> tuple[Cause, ...]:
-    """What keeps points open, most points first; their points add up to the points still open."""
-    found: dict[tuple[str, ...], list[tuple[str, CheckVerdict]]] = {}
-    given = []
-    for question in questions:
-        if question.override is not None:
-            given += _given(question, question.override)
-            continue
-        for check in question.checks:
-            if check.points is not None and check.points < check.max_points:
-                found.setdefault(_cause(question.id, check), []).append((question.id, check))
-    order = [_one_cause(key[0], members) for key, members in found.items()]
-    return tuple(sorted([*order, *given], key=lambda cause: -cause.points))
-
-
-def _given(question: QuestionVerdict, override: Override) -> list[Cause]:
-    """What a person's points leave open."""
-    left = question.max_points - override.points
-    text = f"{override.author} gave {words.points(override.points)} of "
-    text += f"{words.points_long(question.max_points)} here; the reason is below."
-    return [Cause(question.id, text, left, question.checks, ())] if left > 0 else []
-
-
-def _cause(question: str, check: CheckVerdict) -> tuple[str, ...]:
-    """What tells causes apart; the first part is the question to change."""
-    diagnosis = check.diagnosis
-    if not words.explanation(check):
-        return question, DiagnosisKind.CHECK
-    if diagnosis is None:
-        return question, check.status
-    if diagnosis.kind is DiagnosisKind.CAUSE:
-        origin, _, misconception = diagnosis.id.partition(".")
-        return origin, DiagnosisKind.MISCONCEPTION, misconception
-    if diagnosis.kind is DiagnosisKind.MISCONCEPTION:
-        return question, diagnosis.kind, diagnosis.id
-    return question, diagnosis.kind, diagnosis.id, diagnosis.text
-
-
-def _one_cause(origin: str, members: Sequence[tuple[str, CheckVerdict]]) -> Cause:
-    own = [check for question, check in members if question == origin]
-    checks = own or [check for _, check in members]
-    text = words.explanation(checks[0])
-    if not text:
-        names = [f"“{words.check_name(check.id)}”" for check in checks]
-        verb = "is" if len(names) == 1 else "are"
-        text = f"{words.capital(words.listed(names, limit=3))} {verb} not right yet."
-    return Cause(
-        question=origin,
-        text=text,
-        points=sum(check.max_points - (check.points or 0) for _, check in members),
-        checks=tuple(checks),
-        also=tuple(dict.fromkeys(question for question, _ in members if question != origin)),
-    )
 
 
 def render(
@@ -218,7 +134,7 @@ def render(
         final=final,
         state=state,
     )
-    return notebook.neutral(html)
+    return code.neutral(html)
 
 
 def page_state(
@@ -251,9 +167,9 @@ def _article(
     follows = origins.pop() if len(origins) == 1 and verdict.id not in origins else ""
     if verdict.override is not None:
         follows = ""  # no points come back
-    code = None
+    shown = None
     if cells and verdict.cell is not None and verdict.cell < len(cells):
-        code = notebook.excerpt(cells[verdict.cell].source, verdict.id, verdict.line)
+        shown = code.excerpt(cells[verdict.cell].source, verdict.id, verdict.line)
     return Article(
         verdict=verdict,
         text=known.get(verdict.id) or QuestionText(verdict.id, verdict.title, ""),
@@ -267,7 +183,7 @@ def _article(
             and check.visibility == "public"
             and check.status is not Status.PASSED
         )[:2],
-        code=code,
+        code=shown,
         lost=_lost(verdict, found, attempt),
         comments=comments,
     )
@@ -320,25 +236,13 @@ def _lead(attempt: Attempt, open_causes: Sequence[Cause]) -> str:
     sentence = f"{words.capital(words.listed(parts))}."
     total = sum(cause.points for cause in open_causes)
     first = open_causes[0] if open_causes else None
-    if first and len(open_causes) > 1 and _worth_naming(first, total):
-        share = f"{words.points(first.points)} of the {words.points_long(total)} still open"
+    if first and len(open_causes) > 1 and worth_naming(first, total):
+        share = f"{written(first.points)} of the {words.points_long(total)} still open"
         sentence += f" A single change in {first.question} explains {share}."
     return sentence
 
 
-def _worth_naming(cause: Cause, open_points: int) -> bool:
-    """Whether one change buys so much that the first lines of the page should say so."""
-    if cause.status in (Status.NOT_ATTEMPTED, Status.MISSING):
-        return False
-    return bool(cause.also) or 4 * cause.points >= open_points
-
-
 # Template
-
-
-def _identifier(name: str) -> Markup:
-    """A name in code type that may break after its underscores."""
-    return Markup("<code>{}</code>").format(Markup("_<wbr>").join(name.split("_")))
 
 
 def _prose(text: str, ids: Sequence[str], *, link: bool = False) -> Markup:
@@ -358,7 +262,7 @@ def _prose(text: str, ids: Sequence[str], *, link: bool = False) -> Markup:
 
 def _css_string(text: str) -> Markup:
     """A CSS string that nothing in `text` can end."""
-    plain = notebook.neutral(text)[:80]
+    plain = code.neutral(text)[:80]
     return Markup('"{}"').format("".join(c if c.isalnum() else f"\\{ord(c):x} " for c in plain))
 
 
@@ -373,31 +277,18 @@ def _inputs(evidence: Evidence) -> list[tuple[str, str]]:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("autograder.feedback", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template.environment("autograder.feedback")
     environment.filters |= {
-        "identifier": _identifier,
         "prose": _prose,
         "css_string": _css_string,
         "inputs": _inputs,
-        "points": words.points,
         "change": words.change,
         "points_long": words.points_long,
-        "date": words.date,
-        "check_name": words.check_name,
-        "capital": words.capital,
-        "sentence": words.sentence,
         "matter_and_fix": words.matter_and_fix,
     }
     environment.globals |= {
         "check_badge": words.check_badge,
         "how_we_know": words.how_we_know,
         "sum_written_out": words.sum_written_out,
-        "counted": words.counted,
     }
     return environment.get_template("page.html.jinja")

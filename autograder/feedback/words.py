@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from autograder.verdict import CheckVerdict, Diagnosis, DiagnosisKind, QuestionVerdict, Status
+from autograder.policy.words import date as dated
+from autograder.verdict import (
+    UNEXPLAINED,
+    CheckVerdict,
+    Diagnosis,
+    DiagnosisKind,
+    QuestionVerdict,
+    Status,
+    written,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,6 @@ _BADGES = {
     Status.MISSING: Badge("Not found", "dashed", "none"),
     Status.NOT_ATTEMPTED: Badge("Not run", "bar", "none"),
     Status.UNGRADED: Badge("Not graded yet", "pause", "ours"),
-}
-
-_UNEXPLAINED = {
-    Status.ERROR: "Your code raised an error.",
-    Status.TIMEOUT: "Your code needed more time than there is for one call.",
-    Status.MISSING: "No definition of this name was found.",
-    Status.NOT_ATTEMPTED: "The stub is still in place, so there was nothing to check yet.",
 }
 
 _EVIDENCE = {
@@ -83,7 +85,7 @@ def explanation(check: CheckVerdict) -> str:
     """
     diagnosis = check.diagnosis
     if diagnosis is None or diagnosis.kind is DiagnosisKind.CHECK:
-        return _UNEXPLAINED.get(check.status, "")
+        return UNEXPLAINED.get(check.status, "")
     return diagnosis.text.partition("\n\n")[0]
 
 
@@ -99,29 +101,20 @@ def how_we_know(diagnosis: Diagnosis | None, checks: Sequence[CheckVerdict]) -> 
     return _EVIDENCE.get(diagnosis.kind, "")
 
 
-def points(hundredths: int | None) -> str:
-    """Hundredths of a point as a student reads them: 1350 → "13.5"; None → "–"."""
-    if hundredths is None:
-        return "–"
-    whole, rest = divmod(abs(hundredths), 100)
-    sign = "−" if hundredths < 0 else ""
-    return f"{sign}{whole}.{rest:02d}".rstrip("0").rstrip(".")
-
-
 def change(hundredths: int) -> str:
     """A change as a line of arithmetic: "−10", "+2.5", "0"."""
-    return f"+{points(hundredths)}" if hundredths > 0 else points(hundredths)
+    return f"+{written(hundredths)}" if hundredths > 0 else written(hundredths)
 
 
 def points_long(hundredths: int) -> str:
     """With its noun: "1 point", "13.5 points"."""
-    return f"{points(hundredths)} {'point' if hundredths == 100 else 'points'}"
+    return f"{written(hundredths)} {'point' if hundredths == 100 else 'points'}"
 
 
 def sum_written_out(summands: Iterable[int], total: int) -> str:
     """Write out a sum: "10 + 9 + 5 = 24"; a single summand is its own sum."""
-    terms = [points(summand) for summand in summands]
-    return f"{' + '.join(terms)} = {points(total)}" if len(terms) > 1 else points(total)
+    terms = [written(summand) for summand in summands]
+    return f"{' + '.join(terms)} = {written(total)}" if len(terms) > 1 else written(total)
 
 
 def number(count: int) -> str:
@@ -163,6 +156,4 @@ def capital(text: str) -> str:
 
 def date(when: datetime) -> str:
     """Write as "Thu 19 Nov 2026, 21:14", in English under any locale."""
-    day = "MonTueWedThuFriSatSun"[3 * when.weekday() :][:3]
-    month = "JanFebMarAprMayJunJulAugSepOctNovDec"[3 * (when.month - 1) :][:3]
-    return f"{day} {when.day} {month} {when.year}, {when:%H:%M}"
+    return dated(when.replace(second=0))

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from autograder.errors import AutograderError, SandboxError
+from autograder.errors import AutograderError, SandboxError, UsageError
 from autograder.policy import HandedIn
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Outcome
@@ -40,7 +40,7 @@ from .tables import (
 )
 
 
-class OtherSeedError(AutograderError):
+class OtherSeedError(UsageError):
     """Another seed was asked for than the one the gradebook's attempts were graded with."""
 
 
@@ -151,6 +151,15 @@ class Gradebook(Said):
         )
         with self._connection.begin():
             return {(row.student, row.sha256) for row in self._connection.execute(query)}
+
+    def outdated(self, assignment: str, checks_version: str) -> set[str]:
+        """The students whose latest attempt was graded with other checks."""
+        query = _latest(assignment).where(
+            attempts.c.checks_version != checks_version,
+            attempts.c.outcome == Outcome.GRADED.value,
+        )
+        with self._connection.begin():
+            return {row.student for row in self._connection.execute(query)}
 
     def record(self, attempt: Attempt, cells: Sequence[Cell] | None) -> int:
         """Add an attempt, whole or not at all, and return its id.

@@ -13,11 +13,10 @@ import pytest
 
 from autograder import assignment, catalog
 from autograder.errors import AutograderError
-from autograder.feedback.words import explanation, points, points_long
+from autograder.feedback.words import explanation, points_long
 from autograder.grading import grade_alone
-from autograder.people import Person
-from autograder.submission import Found, OnDisk, Unreadable, discover, read
-from autograder.verdict import Attempt, CheckVerdict, DiagnosisKind, Kind, Status
+from autograder.submission import Found, Unreadable, discover, read
+from autograder.verdict import Attempt, CheckVerdict, DiagnosisKind, Kind, Status, written
 
 _SEED = "autograder_grading_seed"
 _WORDS = {
@@ -119,7 +118,7 @@ class Grading:
             wanted: round(sum(100 * value for name, value in said if name == wanted))
             for wanted in ("points", "max_points")
         }
-        line = f"{points(total['points'])} of {points_long(total['max_points'])}"
+        line = f"{written(total['points'])} of {points_long(total['max_points'])}"
         line += f" in {len(judged)} check{'' if len(judged) == 1 else 's'}"
         if ours:
             line += f"; {ours} more not graded, which is no fault of the student's"
@@ -232,7 +231,7 @@ def _found(course: catalog.Course, submission: str, slug: str | None) -> Found:
         slugs = {slug: course.question_names(slug) for slug in course.slugs}
         found = discover([file], slugs=slugs, assignment=None).found[0]
     else:
-        found = Found(Person(file.stem), submission, OnDisk(file), slug)
+        found = Found.named(file, slug)
     content = read(found)
     if isinstance(content, Unreadable):
         if found.problem:

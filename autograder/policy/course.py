@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from autograder.people import Person
+from autograder.verdict import written
 
 from .dues import Dues
 from .grade import Final, Step, Work
 from .handed_in import HandedIn
 from .rules import Rules
 from .slips import allocate, dropped
-from .words import half_up, number, points
+from .words import half_up, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,8 @@ def _total(
             steps.append(Step(f"{rules.slug}: {why}, left out"))
             continue
         assert final.points is not None
-        words = f"{rules.slug}: {number(final.points)} of {points(final.possible)}"
-        words += f", {number(shares[i])} %"
+        words = f"{rules.slug}: {written(final.points)} of {points(final.possible)}"
+        words += f", {written(shares[i])} %"
         if i in gone:
             words += ", dropped as the lowest" if len(gone) == 1 else ", dropped among the lowest"
         elif not rules.weight:
@@ -145,12 +146,12 @@ def _total(
 def _written_out(terms: Sequence[tuple[int, int]]) -> str:
     """A mean as a student would do it: "(83.5 + 2 × 90) ÷ 3", and how it is rounded."""
     if len(terms) == 1:
-        return f"{number(terms[0][1])} %"
+        return f"{written(terms[0][1])} %"
     if len({weight for weight, _ in terms}) == 1:
         terms = [(1_00, share) for _, share in terms]
     summands = [
-        number(share) if weight == 1_00 else f"{number(weight)} × {number(share)}"
+        written(share) if weight == 1_00 else f"{written(weight)} × {written(share)}"
         for weight, share in terms
     ]
-    weight = number(sum(weight for weight, _ in terms))
+    weight = written(sum(weight for weight, _ in terms))
     return f"({' + '.join(summands)}) ÷ {weight}, to hundredths, halves up"

@@ -18,12 +18,12 @@ from datetime import datetime
 from typing import Self
 
 from autograder.people import Person
-from autograder.verdict import Outcome
+from autograder.verdict import Outcome, written
 
 from .handed_in import HandedIn
 from .lateness import Due
 from .rules import AssignmentRules
-from .words import counted, date, half_up, number, points, share
+from .words import counted, date, half_up, points, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +216,14 @@ def _taken_off(rules: AssignmentRules, earned: int, days: int) -> Iterator[tuple
     possible = points(rules.possible)
     off, back, over = _changes(rules, earned, days)
     if off:
-        yield f"{counted(days, 'day')} × {number(rules.late_percent)} % of {possible}", off
+        yield f"{counted(days, 'day')} × {written(rules.late_percent)} % of {possible}", off
     if back:
         floor = rules.late_floor_percent
-        least = f"{number(floor)} % of {possible}" if floor else "0 points"
+        least = f"{written(floor)} % of {possible}" if floor else "0 points"
         takes = "nothing off a" if earned < share(floor, rules.possible) else "no"
         yield f"Lateness takes {takes} grade below {least}", back
     if over:
-        yield f"No grade is above {number(rules.cap_percent)} % of {possible}", over
+        yield f"No grade is above {written(rules.cap_percent)} % of {possible}", over
 
 
 def _changes(rules: AssignmentRules, earned: int, days: int) -> tuple[int, int, int]:

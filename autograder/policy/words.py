@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from autograder.verdict import written
+
 
 def half_up(numerator: int, denominator: int) -> int:
     """A quotient as a whole number, a half upwards: the one rounding in all of a grade.
@@ -25,15 +27,9 @@ def share(percent: int, points: int) -> int:
     return half_up(percent * points, 10_000)
 
 
-def number(hundredths: int) -> str:
-    """Write without trailing zeros: 1350 → "13.5"."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
-
-
 def points(hundredths: int) -> str:
     """With its noun: "1 point", "13.5 points"."""
-    return f"{number(hundredths)} {'point' if hundredths == 100 else 'points'}"
+    return f"{written(hundredths)} {'point' if hundredths == 100 else 'points'}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from autograder.feedback import words
-from autograder.feedback.notebook import neutral
+from autograder.feedback import template
+from autograder.feedback.code import neutral
+from autograder.feedback.template import identifier
 
 from . import plots, similarity, summary
 from .code import coloured
@@ -67,41 +68,18 @@ def _prose(text: str) -> Markup:
     )
 
 
-def identifier(name: str) -> Markup:
-    """A name in code type that may break after its underscores."""
-    return Markup("<code>{}</code>").format(Markup("_<wbr>").join(name.split("_")))
-
-
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [
-                jinja2.PackageLoader("autograder.report", "."),
-                jinja2.PackageLoader("autograder.feedback", "."),  # badge.jinja and base.css
-            ]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    # The pages' folder has badge.jinja and base.css.
+    environment = template.environment("autograder.report", "autograder.feedback")
     environment.filters |= {
         "prose": _prose,
-        "identifier": identifier,
         "coloured": coloured,
-        "points": words.points,
-        "date": words.date,
-        "check_name": words.check_name,
-        "capital": words.capital,
-        "sentence": words.sentence,
         "figure": plots.figure,
         "percent": summary.percent,
         "separates": summary.separates,
     }
     environment.globals |= {
-        "counted": words.counted,
-        "listed": words.listed,
         "in_short": summary.in_short,
         "worth_knowing": summary.worth_knowing,
         "scores": plots.scores,

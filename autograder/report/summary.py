@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.feedback import words
-from autograder.verdict import Outcome
+from autograder.verdict import Outcome, written
 
 from .facts import Facts
 
@@ -178,4 +178,4 @@ def _noun(count: int, noun: str) -> str:
 
 
 def _thousands(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else words.points(round(100 * value))
+    return f"{value:,.0f}" if value >= 100 else written(round(100 * value))

@@ -3,13 +3,11 @@
 from .cohort import Cohort, Found, Submission, Unreadable, discover, only, read
 from .notebook import Cell, bounded
 from .roster import Roster, read_roster
-from .sources import OnDisk
 
 __all__ = [
     "Cell",
     "Cohort",
     "Found",
-    "OnDisk",
     "Roster",
     "Submission",
     "Unreadable",

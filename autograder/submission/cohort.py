@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from autograder.errors import SubmissionError
 from autograder.people import Person
@@ -19,6 +20,7 @@ from .layouts import Owner, is_gradable, layout_of, shown
 from .notebook import Cell, Content, parse
 from .roster import Roster
 from .source import definitions
+from .sources import OnDisk
 
 _MOST = 200_000_000
 """Bytes of notebooks and scripts that are looked at to find one student's submission."""
@@ -41,6 +43,11 @@ class Found:
     """Why it can't be graded, where that is known without reading it."""
     submitted_at: datetime | None = None
     late: bool | None = None
+
+    @classmethod
+    def named(cls, file: Path, assignment: str) -> Self:
+        """One file, and what it is for, as somebody has said; its student is its stem."""
+        return cls(Person(file.stem), str(file), OnDisk(file), assignment)
 
     @property
     def student(self) -> str:
