@@ -384,6 +384,18 @@ def test_check_refuses_wrong_usage(folder, arguments, said):
     assert done.stderr.count("\n") == 1
 
 
+def test_check_hidden_believes_who_says_which_assignment_it_is(folder):
+    file = folder / "ann.ipynb"
+    file.write_text(as_notebook([SOLUTION], autograder={"assignment": "another"}))
+    done = check(file, "--hidden", "-a", "toy", "--course", TOY)
+    assert done.returncode == 0, done.stderr
+    assert "center  10 of 10" in done.stdout
+    done = check(file, "--hidden", "-a", "nothing", "--course", TOY)
+    assert done.returncode == 2
+    assert "no assignment nothing" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 UNREADABLE = {
     "cut.ipynb": ('{"cells": [{"cell_type": "code", "sou', "ends in the middle"),
     "empty.ipynb": ("", "is empty"),
