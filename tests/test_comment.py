@@ -167,10 +167,11 @@ def test_a_gradebook_of_the_first_version_goes_on(cohort, tmp_path):
     old = tmp_path / "old"
     shutil.copytree(cohort.out, old)
     with sqlite3.connect(old / "gradebook.sqlite") as file:
-        for table in ("comments", "people", "regrades", "overrides"):
+        for table in ("comments", "people", "regrades", "overrides", "marks"):
             file.execute(f"DROP TABLE {table}")
-        for column in ("signature", "version"):
+        for column in ("signature", "version", "seconds", "plot", "answer"):
             file.execute(f"ALTER TABLE questions DROP COLUMN {column}")
+        file.execute("ALTER TABLE checks DROP COLUMN margin")
         file.executescript(FIRST_ATTEMPTS)
         file.execute("PRAGMA user_version = 1")
     with Gradebook.open(old) as book:

@@ -98,6 +98,14 @@ def _to_3(connection: Connection) -> None:
         table.create(connection)
 
 
+def _to_4(connection: Connection) -> None:
+    """What was measured beside the verdicts was not kept then, and nobody marked answers."""
+    _add(connection, "checks", "margin FLOAT")
+    for column in ("seconds FLOAT", "plot VARCHAR", "answer VARCHAR"):
+        _add(connection, "questions", column)
+    tables.marks.create(connection)
+
+
 def _add(connection: Connection, table: str, column: str) -> None:
     """Add a column, unless the table has just been made as it is today."""
     known = {each["name"] for each in inspect(connection).get_columns(table)}
@@ -105,7 +113,7 @@ def _add(connection: Connection, table: str, column: str) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
-_UPGRADES = {1: _to_2, 2: _to_3}
+_UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4}
 """What brings a gradebook of a version to the next."""
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 3
+VERSION = 4
 """Kept in SQLite's user_version; raised when the tables change."""
 
 schema = MetaData()
@@ -82,6 +82,9 @@ questions = Table(
     Column("line", Integer),
     Column("signature", String, nullable=False, server_default=""),  # see grouping.py
     Column("version", String, nullable=False, server_default=""),  # of its checks, versions.py
+    Column("seconds", Float),  # CPU of its calls; NULL: not measured
+    Column("plot", String),  # JSON; NULL: nothing to draw
+    Column("answer", String),  # in words, for a person to mark; NULL: its checks grade it
 )
 
 checks = Table(
@@ -103,6 +106,7 @@ checks = Table(
     Column("call", String),  # these three too: public examples only
     Column("got", String),
     Column("expected", String),
+    Column("margin", Float),  # error / tolerance; NULL: nothing of the kind was compared
 )
 
 notes = Table(
@@ -152,6 +156,20 @@ overrides = Table(
     Column("question", String, nullable=False),
     Column("points", Integer),  # NULL: takes the earlier ones back
     Column("why", String, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    schema,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),  # UTC, ISO 8601
+    Column("author", String, nullable=False),
+    Column("assignment", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("answer", String, nullable=False),  # digest: all who wrote the same get the same
+    Column("points", Integer),  # NULL: takes the earlier ones back
+    Column("items", String, nullable=False),  # ids of the rubric's, one a line
+    Column("comment", String, nullable=False),
 )
 
 pages = Table(
