@@ -35,20 +35,26 @@ from autograder.draw import (
     expect,
     fixture,
     keep,
+    literal,
     record,
     tracked,
 )
 from autograder.errors import AssignmentError
+from autograder.plots import Curve, Form, Histogram, Pictures, Plot
 from autograder.verdict import Kind, share_points
+from autograder.written import Written
 
 __all__ = [
     "Assignment",
     "Check",
+    "Curve",
     "Draw",
     "Example",
     "Fixture",
     "Generator",
+    "Histogram",
     "Parameter",
+    "Pictures",
     "Question",
     "Recording",
     "Wrong",
@@ -127,6 +133,9 @@ class Question:
     checks: list[Check] = field(default_factory=list)
     misconceptions: dict[str, Wrong] = field(default_factory=dict)
     alternates: dict[str, Function] = field(default_factory=dict)
+    drawn: Plot | None = None
+    lecture: tuple[str, str] | None = None
+    """Where its matter is treated: a key of [lectures] in course.toml, and a section."""
     _reference: Function | None = None
     _validate: Function | None = None
     _surrogate: Function | None = None
@@ -156,7 +165,7 @@ class Question:
         for name in arguments:
             if name not in known:
                 raise AssignmentError(f"{self.id}: its example names {name!r}, its stub does not")
-        made = {name: literal(known[name], value) for name, value in arguments.items()}
+        made = {name: literal(known[name].annotation, value) for name, value in arguments.items()}
         positional: list[Any] = []
         for parameter in self.parameters:
             if parameter.name not in made:
@@ -241,6 +250,23 @@ class Question:
         self.alternates[function.__name__] = function
         return function
 
+    def plot(self, form: Form, *, always: bool = False) -> Callable[[F], F]:
+        """Register what the feedback page draws, see `plots`; its docstring says what is seen.
+
+        Args:
+            form: of what it returns.
+            always: whether a right answer is worth looking at, too.
+        """
+
+        def register(function: F) -> F:
+            if self.drawn is not None:
+                raise AssignmentError(f"{self.id} has two plots: keep one")
+            name = function.__name__
+            self.drawn = Plot(name, _sentence(function), function, form, always)
+            return function
+
+        return register
+
     def finish(self, parameters: tuple[Parameter, ...]) -> None:
         """Take the stub's signature and add `leaves_inputs_alone`; called once by the catalog."""
         if self._reference is None:
@@ -318,43 +344,39 @@ class Assignment:
         self.slug = slug
         self.title = title
         self.questions: dict[str, Question] = {}
+        self.written: dict[str, Written] = {}
         self.fixtures: dict[str, Function] = {}
         """Builders of the functions handed to students, from the assignment's fixtures.py."""
 
     def question(
-        self, name: str, *, points: int, title: str, dtype: torch.dtype | None = None
+        self,
+        name: str,
+        *,
+        points: int,
+        title: str,
+        dtype: torch.dtype | None = None,
+        lecture: tuple[str, str] | None = None,
     ) -> Question:
         """Add a question; `name` is that of the function the student writes."""
-        if name in self.questions:
-            raise AssignmentError(f"{self.slug} has two questions named {name}: rename one")
-        self.questions[name] = Question(name, points, title, dtype)
+        self._new(name)
+        self.questions[name] = Question(name, points, title, dtype, lecture=lecture)
         return self.questions[name]
 
+    def written_question(self, name: str, *, points: int, title: str) -> Written:
+        """Add a question that is answered in words; `name` is that of its cell in the handout."""
+        self._new(name)
+        self.written[name] = Written(name, points, title)
+        return self.written[name]
 
-def literal(parameter: Parameter, value: Any) -> Any:
-    """An example's literal as the argument the stub's annotation asks for, fresh each time."""
-    if isinstance(value, Generator):
-        return Generator(value.seed)
-    if isinstance(value, Fixture):
-        made = {name: _tensor(part) for name, part in value.tensors.items()}
-        return Fixture(value.name, made)
-    if "Tensor" not in parameter.annotation or "Callable" in parameter.annotation:
-        return value
-    if isinstance(value, list | int | float):
-        floats = any(isinstance(number, float) for number in _numbers(value))
-        return torch.tensor(value, dtype=torch.float64 if floats or value == [] else torch.int64)
-    return value
+    @property
+    def points(self) -> int:
+        """All that there is to earn."""
+        asked: list[Question | Written] = [*self.questions.values(), *self.written.values()]
+        return sum(question.points for question in asked)
 
-
-def _tensor(value: Any) -> Any:
-    """A fixture's literal as the tensor it is built from."""
-    return torch.tensor(value, dtype=torch.float64) if isinstance(value, list | float) else value
-
-
-def _numbers(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return [number for part in value for number in _numbers(part)]
-    return [value]
+    def _new(self, name: str) -> None:
+        if name in self.questions or name in self.written:
+            raise AssignmentError(f"{self.slug} has two questions named {name}: rename one")
 
 
 def _default(dtype: torch.dtype, kind: str = "value") -> Tolerance:

@@ -15,12 +15,14 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.errors import AssignmentError
+from autograder.lectures import Reading, readings
 from autograder.locate import course_folder
 from autograder.sandbox import Limits
 from autograder.source import Stub, reduced, stubs
 from autograder.versions import checks_version, question_version
+from autograder.written import Handout
 
-_PARTS = ("checks", "misconceptions", "alternates")
+_PARTS = ("checks", "misconceptions", "alternates", "plots")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,15 @@ class Course:
             return Limits(**self.settings.get("limits", {}))
         except TypeError as error:
             raise AssignmentError(f"{self.root}/course.toml [limits]: {error}; see docs") from error
+
+    def readings(self, assignment: Assignment) -> dict[str, Reading]:
+        """What to read about each question, by [lectures] in course.toml.
+
+        Raises:
+            AssignmentError: it names no such lecture, or can't be read.
+        """
+        asked = {name: question.lecture for name, question in assignment.questions.items()}
+        return readings(self.settings, self.root / "course.toml", asked)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
@@ -75,8 +86,8 @@ class Course:
         return self.root / "solutions" / f"{slug}.py"
 
     def question_names(self, slug: str) -> tuple[str, ...]:
-        """The functions an assignment asks for, read from its handout without running it."""
-        return tuple(_stubs(self.handout(slug)))
+        """What an assignment asks for, read from its handout without running it."""
+        return (*_stubs(self.handout(slug)), *Handout.of(_read(self.handout(slug))).headings)
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class Content:
     course: Course
     assignment: Assignment
     stubs: dict[str, Stub]
+    handout: Handout
     solution: dict[str, Callable[..., Any]]
     fixtures_source: str
     """Public text of fixtures.py, to be built inside the sandbox; "" if there is none."""
@@ -148,6 +160,7 @@ def load(course: Course, slug: str) -> Content:
         if question.id not in found:
             raise AssignmentError(f"{course.handout(slug)} has no stub of {question.id}: add it")
         question.finish(found[question.id].parameters)
+    course.readings(assignment)  # a lecture that nobody knows is told now
     solution = _functions(course.solution(slug))
     missing = [name for name in assignment.questions if name not in solution]
     if missing:
@@ -156,7 +169,28 @@ def load(course: Course, slug: str) -> Content:
         question.id: question_version(question, solution, source)
         for question in assignment.questions.values()
     }
-    return Content(course, assignment, found, solution, source, versions)
+    handout = _handout(course, slug, assignment)
+    versions |= {asked.id: asked.version for asked in assignment.written.values()}
+    return Content(course, assignment, found, handout, solution, source, versions)
+
+
+def _handout(course: Course, slug: str, assignment: Assignment) -> Handout:
+    """The text around the answers in words; the reference has a rubric for each."""
+    path = course.handout(slug)
+    handout = Handout.of(_read(path))
+    for asked in assignment.written.values():
+        if asked.id not in handout.headings:
+            raise AssignmentError(
+                f'{path} has no cell # %% [markdown] written="{asked.id}": add it'
+            )
+        if asked.worth(item.id for item in asked.rubric) < 100 * asked.points:
+            raise AssignmentError(
+                f"{slug}: the rubric of {asked.id} is worth less than its {asked.points} points; "
+                "add an item"
+            )
+    for name in handout.headings.keys() - assignment.written.keys():
+        raise AssignmentError(f"{path} asks {name}, the reference has no such question: add it")
+    return handout
 
 
 def _functions(path: Path) -> dict[str, Callable[..., Any]]:

@@ -96,33 +96,73 @@ def error(expected: torch.Tensor, observed: torch.Tensor | None) -> torch.Tensor
     return torch.where(expected == observed, torch.zeros_like(gap), gap)
 
 
-def mismatch(
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What an observation came to beside the expected one."""
+
+    found: str | None
+    """What differs: None if nothing does, "end" if it stopped early, a structure's difference
+    ("arity", "type", "shape", "dtype", "nan", "no_gradient"), "raises", "property", "value", or
+    "odd" if all else agrees and statistical tests fail."""
+    margin: float | None = None
+    """The largest error / allowance over all floats: at most 1 where they agree. None where
+    something else decides, or an error is not finite."""
+
+
+def compare(
     expected: Observation, observed: Observation, allowed: Allowance, level: float = LEVEL
-) -> str | None:
-    """Why `observed` is not what was expected.
-
-    Returns:
-        None if it agrees, "end" if it stopped early, a structure's difference ("arity", "type",
-        "shape", "dtype", "nan", "no_gradient"), "raises", "property", "value", or "odd" if all
-        else agrees and statistical tests fail at `level`.
-    """
-    if observed.end is not None:
-        return observed.end.detail[0] if observed.end.reason == "structure" else "end"
+) -> Comparison:
+    """Hold an observation against the expected one; statistical tests fail at `level`."""
+    end = observed.end
+    if end is not None:
+        return Comparison(end.detail[0] if end.reason == "structure" else "end")
     for a, b in zip(expected.replies, observed.replies, strict=True):
-        found = difference(a, b)
-        if found is not None:
-            return found
+        form = difference(a, b)
+        if form is not None:
+            return Comparison(form)
     if len(expected.leaves) != len(observed.leaves):
-        return "arity"
+        return Comparison("arity")
+    first: str | None = None
+    margin: float | None = None
     for want, got, slack in zip(expected.leaves, observed.leaves, allowed, strict=True):
-        found = _leaf_mismatch(want, got, slack)
-        if found is not None:
-            return found
+        found, ratio = _compare_leaf(want, got, slack)
+        first = first or found
+        if found is not None and (ratio is None or ratio == torch.inf):
+            return Comparison(first)
+        if ratio is not None:
+            margin = ratio if margin is None else max(margin, ratio)
     tests = [leaf for leaf in observed.leaves if isinstance(leaf, PValue)]
-    return "odd" if odd(tests, level) else None
+    if tests:
+        return Comparison(first or ("odd" if odd(tests, level) else None))
+    return Comparison(first, margin)
 
 
-def _leaf_mismatch(want: Leaf, got: Leaf, slack: torch.Tensor | None) -> str | None:
+def _compare_leaf(
+    want: Leaf, got: Leaf, slack: torch.Tensor | None
+) -> tuple[str | None, float | None]:
+    """What differs, and the largest error / allowance of floats of the same shape."""
+    floats = as_floats(want)
+    if floats is None:
+        return _compare_other(want, got), None
+    found = as_floats(got)
+    if found is None:
+        # A gradient that never arrived is as good as zero only where zero is expected.
+        if got is None and isinstance(want, torch.Tensor):
+            return (None if bool((floats == 0).all()) else "no_gradient"), None
+        return "type", None
+    if found.shape != floats.shape:
+        return "shape", None
+    if bool((found.isnan() & ~floats.isnan()).any()):
+        return "nan", None
+    assert slack is not None  # a float leaf always has an allowance
+    gap = error(floats, found)
+    if gap.numel() == 0:
+        return None, None
+    worst = torch.nan_to_num(gap / slack, nan=0.0, posinf=torch.inf).max()  # 0 / 0 is no error
+    return (None if bool((gap <= slack).all()) else "value"), float(worst)
+
+
+def _compare_other(want: Leaf, got: Leaf) -> str | None:
     if isinstance(want, PValue):
         return None if isinstance(got, PValue) else "property"
     if isinstance(want, Property):
@@ -131,21 +171,7 @@ def _leaf_mismatch(want: Leaf, got: Leaf, slack: torch.Tensor | None) -> str | N
         if not isinstance(got, Raises) or want.mro is None:
             return "raises"
         return None if got.mro is not None and want.mro[0] in got.mro else "raises"
-    floats = as_floats(want)
-    if floats is None:
-        return None if _exactly(want, got) else "value"
-    found = as_floats(got)
-    if found is None:
-        # A gradient that never arrived is as good as zero only where zero is expected.
-        if got is None and isinstance(want, torch.Tensor):
-            return None if bool((floats == 0).all()) else "no_gradient"
-        return "type"
-    if found.shape != floats.shape:
-        return "shape"
-    if bool((found.isnan() & ~floats.isnan()).any()):
-        return "nan"
-    assert slack is not None  # a float leaf always has an allowance
-    return None if bool((error(floats, found) <= slack).all()) else "value"
+    return None if _exactly(want, got) else "value"
 
 
 def _exactly(a: Leaf, b: Leaf) -> bool:

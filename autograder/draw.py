@@ -232,6 +232,32 @@ class _Expect:
 expect = _Expect()
 
 
+def literal(annotation: str, value: Any) -> Any:
+    """An example's literal as the argument that a stub's annotation asks for, fresh each time."""
+    if isinstance(value, Generator):
+        return Generator(value.seed)
+    if isinstance(value, Fixture):
+        made = {name: _tensor(part) for name, part in value.tensors.items()}
+        return Fixture(value.name, made)
+    if "Tensor" not in annotation or "Callable" in annotation:
+        return value
+    if isinstance(value, list | int | float):
+        floats = any(isinstance(number, float) for number in _numbers(value))
+        return torch.tensor(value, dtype=torch.float64 if floats or value == [] else torch.int64)
+    return value
+
+
+def _tensor(value: Any) -> Any:
+    """A fixture's literal as the tensor it is built from."""
+    return torch.tensor(value, dtype=torch.float64) if isinstance(value, list | float) else value
+
+
+def _numbers(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [number for part in value for number in _numbers(part)]
+    return [value]
+
+
 def convert(value: Any, dtype: torch.dtype, visit: Callable[[Any], Any]) -> Any:
     """Walk an argument, rounding float tensors to `dtype`; `visit` maps every other leaf."""
     if isinstance(value, torch.Tensor):

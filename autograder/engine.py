@@ -8,10 +8,10 @@ import random
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.assignment import Assignment, Check, Question
 from autograder.compare import Tolerance, same
@@ -20,9 +20,11 @@ from autograder.errors import AssignmentError, SandboxError
 from autograder.evidence import shown
 from autograder.expectation import AGAIN, Expectations, judge, watches
 from autograder.grouping import signature
-from autograder.implementation import Implementation
+from autograder.implementation import Implementation, Target
 from autograder.matching import Case
 from autograder.observation import Observation
+from autograder.plots import Drawing
+from autograder.plotting import plotted
 from autograder.tracing import trace
 from autograder.verdict import (
     CheckVerdict,
@@ -46,33 +48,9 @@ _STATUS = {
 }
 
 
-class Target(Implementation, Protocol):
-    """A submission under grading."""
-
-    def state(self, question: str) -> str:
-        """One of "written", "not_attempted", "missing"."""
-        ...
-
-    def place(self, question: str) -> int | None:
-        """The notebook cell that defines the question's function, or would if it had run."""
-        ...
-
-    def calls(self, question: str, other: str) -> bool:
-        """Whether the function for `question` seems to call the one for `other`."""
-        ...
-
-    def begin(self, question: str) -> None:
-        """The next calls belong to `question`, and so do its time limits."""
-        ...
-
-    def spent(self) -> bool:
-        """Whether that question has timed out so often that its other checks are not run."""
-        ...
-
-
 @dataclass(slots=True)
 class _Results:
-    """What one question's checks came to, by check id."""
+    """What one question's checks came to, by check id, and what is drawn of it."""
 
     state: str = "written"
     """The target's, before the first call: later ones may end all that can be asked."""
@@ -80,8 +58,10 @@ class _Results:
     found: dict[str, str] = field(default_factory=dict)
     """What differs, for each check that was observed and did not pass."""
     statuses: dict[str, Status] = field(default_factory=dict)
+    margins: dict[str, float | None] = field(default_factory=dict)
     diagnoses: dict[str, Diagnosis] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    drawing: Drawing | None = None
 
 
 Report = Callable[[tuple[QuestionVerdict, ...]], None]
@@ -120,9 +100,11 @@ def grade(
     results = {question.id: _Results(target.state(question.id)) for question in order}
 
     def verdicts() -> tuple[QuestionVerdict, ...]:
+        seconds, versions = target.seconds(), expectations.content.versions
         new = {
-            q.id: _verdict(
-                q, results[q.id], target.place(q.id), expectations.content.versions[q.id]
+            q.id: replace(
+                _verdict(q, results[q.id], target.place(q.id), versions[q.id]),
+                seconds=seconds.get(q.id),
             )
             for q in questions
         }
@@ -132,9 +114,13 @@ def grade(
         if after_check is not None:
             after_check(verdicts())
 
-    # What the public checks saw is shown to the student, so they come before all hidden inputs.
+    # What the public checks and the plots saw is shown to the student, so they come before all
+    # hidden inputs.
     for question in order:
         _run_all(expectations, question, target, results[question.id], judged, public=True)
+    seen = {name: result.observed for name, result in results.items()}
+    for name, drawing in plotted(expectations, target, seen).items():
+        results[name].drawing = drawing
     for question in order:
         _grade(expectations, question, target, results[question.id], judged)
     if explaining:
@@ -291,13 +277,14 @@ def _run(
     else:
         observed = expectations.observe(question, check, target)
     results.observed[check.id] = observed
-    found = judge(check, expected, observed)
-    if found == "odd":
+    judged = judge(check, expected, observed)
+    if judged.found == "odd":
         larger = expectations.observe(question, check, target, AGAIN)
-        found = judge(check, expectations.expect(question, check, AGAIN), larger)
-    results.statuses[check.id] = Status.PASSED if found is None else _status(observed)
-    if found is not None:
-        results.found[check.id] = found
+        judged = judge(check, expectations.expect(question, check, AGAIN), larger)
+    results.statuses[check.id] = Status.PASSED if judged.found is None else _status(observed)
+    results.margins[check.id] = judged.margin
+    if judged.found is not None:
+        results.found[check.id] = judged.found
 
 
 def _repeat(
@@ -314,6 +301,7 @@ def _repeat(
     if not same(results.observed[first.id], again, Tolerance.default(first.dtype)):
         results.statuses[first.id] = Status.FAILED
         results.found[first.id] = "nondeterministic"
+        results.margins[first.id] = None
         for check in filter(watches, question.checks):
             results.statuses[check.id] = Status.FAILED
             results.found[check.id] = UNWATCHED
@@ -351,6 +339,7 @@ def _verdict(
                 max_points=shares[check.id],
                 diagnosis=results.diagnoses.get(check.id) if status is not Status.PASSED else None,
                 evidence=results.evidence.get(check.id),
+                margin=results.margins.get(check.id),
             )
         )
     return QuestionVerdict(
@@ -362,6 +351,7 @@ def _verdict(
         line,
         signature(question, statuses, results.observed),
         version,
+        plot=results.drawing.text() if results.drawing else None,
     )
 
 
@@ -394,3 +384,11 @@ class Trusted:
     def spent(self) -> bool:
         """Never."""
         return False
+
+    def aside(self) -> AbstractContextManager[bool]:
+        """Nothing is drawn of it."""
+        return nullcontext(enter_result=False)
+
+    def seconds(self) -> Mapping[str, float]:
+        """Nothing is counted."""
+        return {}

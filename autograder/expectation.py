@@ -10,7 +10,16 @@ import torch
 
 from autograder.assignment import LEAVES_INPUTS_ALONE, Check, Question
 from autograder.catalog import Content
-from autograder.compare import Allowance, Tolerance, allowance, as_floats, error, mismatch, spread
+from autograder.compare import (
+    Allowance,
+    Comparison,
+    Tolerance,
+    allowance,
+    as_floats,
+    compare,
+    error,
+    spread,
+)
 from autograder.driver import observe
 from autograder.errors import AssignmentError
 from autograder.implementation import Implementation, Local, Reference
@@ -124,7 +133,7 @@ class Expectations:
             None if floats is None else loose.around(floats)
             for floats in (as_floats(leaf) for leaf in want.leaves)
         )
-        found = mismatch(want, got, allowed, CLEAR)
+        found = compare(want, got, allowed, CLEAR).found
         if found is not None:
             detail = f" ({got.end.detail[:1]} {got.end.message})" if got.end else ""
             raise AssignmentError(
@@ -185,17 +194,19 @@ def watches(check: Check) -> bool:
     return check.id == LEAVES_INPUTS_ALONE
 
 
-def judge(check: Check, expected: Expected, observed: Observation) -> str | None:
-    """None if the observation passes the check, otherwise what differs first (see `mismatch`),
-    "changed_input" or "global_rng". What is "odd" has failed only if it is so again.
+def judge(check: Check, expected: Expected, observed: Observation) -> Comparison:
+    """Find what differs, beside what `compare` finds "changed_input" or "global_rng"; nothing if
+    the observation passes the check. What is "odd" has failed only if it is so again.
     """
-    found = mismatch(expected.observation, observed, expected.allowed)
-    if found is None and watches(check):
-        if any(effect.changed for effect in observed.effects):
-            return "changed_input"
-        if any(effect.rng for effect in observed.effects):
-            return "global_rng"
-    return found
+    compared = compare(expected.observation, observed, expected.allowed)
+    if not watches(check):
+        return compared
+    found = compared.found
+    if found is None and any(effect.changed for effect in observed.effects):
+        found = "changed_input"
+    if found is None and any(effect.rng for effect in observed.effects):
+        found = "global_rng"
+    return Comparison(found)
 
 
 def worst_ratio(expected: Expected, observed: Observation, tolerance: Tolerance) -> float:

@@ -6,18 +6,19 @@ import hashlib
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.catalog import Course, load
+from autograder.catalog import Content, Course, load
 from autograder.diagnosis import spoken
 from autograder.engine import Report, grade, ungraded
 from autograder.errors import SubmissionError
 from autograder.expectation import Expectations
 from autograder.sandbox import CellOutcome, Limits, Sandbox, Session, messages
-from autograder.submission import Found, Submission, Unreadable, read
+from autograder.submission import Cell, Found, Submission, Unreadable, read
 from autograder.submission.source import definitions
 from autograder.verdict import Attempt, Outcome, QuestionVerdict, Status
 from autograder.versions import checks_version
@@ -26,6 +27,8 @@ AFTER_TIMEOUT = 2.0
 """CPU seconds a call gets once its question has timed out."""
 MOST_TIMEOUTS = 3
 """After so many timeouts a question's other checks are not run."""
+ASIDE = 0.5
+"""CPU seconds of a call that belongs to no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,14 @@ class Notebook:
         """Where questions stand that running the cells did not define; read once."""
         self._question = ""
         self._timeouts: Counter[str] = Counter()
+        self._seconds: dict[str, float] = {}
+        """By question; what ran before the first is nobody's."""
+        self._counted = 0.0
 
     def call(self, call: messages.Call, callbacks: Sequence[Callable[..., Any]]) -> messages.Reply:
         """One call over the wire; after a question's first timeout with a shorter limit."""
         cpu = self._shorter if self._timeouts[self._question] else None
+        cpu = cpu if self._question else ASIDE
         reply = self._session.call(call, cpu=cpu, callbacks=callbacks)
         if isinstance(reply, messages.Lost) and reply.reason == "timeout":
             self._timeouts[self._question] += 1
@@ -95,11 +102,30 @@ class Notebook:
 
     def begin(self, question: str) -> None:
         """The next calls belong to `question`."""
+        self._count()
         self._question = question
 
     def spent(self) -> bool:
         """Whether that question has used up its timeouts."""
         return self._timeouts[self._question] >= MOST_TIMEOUTS
+
+    @contextmanager
+    def aside(self) -> Iterator[bool]:
+        """Calls of no question, each with a short limit."""
+        self.begin("")
+        with self._session.aside() as possible:
+            yield possible
+
+    def seconds(self) -> Mapping[str, float]:
+        """CPU seconds of each question's calls, to a hundredth, as finely as the kernel tells."""
+        self._count()
+        return {name: round(spent, 2) for name, spent in self._seconds.items()}
+
+    def _count(self) -> None:
+        now = self._session.seconds
+        before = self._seconds.get(self._question, 0.0)
+        self._seconds[self._question] = before + now - self._counted
+        self._counted = now
 
 
 def grade_alone(
@@ -149,6 +175,9 @@ def grade_one(
     content = expectations.content
     own = f"{setting.seed}/{found.student}/{submission.sha256}"
     seed = int.from_bytes(hashlib.sha256(own.encode(errors="replace")).digest()[:4], "big")
+    if not content.assignment.questions:  # nothing of it need run
+        marked = in_words(content, submission.cells)
+        return _attempt(submission, marked, sandbox.tier, found.message)
     sources = [source for _, source in submission.code]
     with sandbox.open(
         sources,
@@ -158,6 +187,7 @@ def grade_one(
     ) as session:
         target = Notebook(session, submission.code, setting.limits.call_cpu)
         questions = grade(expectations, target, setting.seed, after_check=after_check, held=held)
+        questions += in_words(content, submission.cells)
         index = [index for index, _ in submission.code]
         notes = tuple((index[i], _note(cell)) for i, cell in enumerate(session.cells) if cell.note)
         return _attempt(submission, questions, sandbox.tier, found.message, session.seconds, notes)
@@ -203,7 +233,7 @@ def unreadable_attempt(item: Unreadable, setting: Setting, tier: str) -> Attempt
     """An attempt on a file that is no submission."""
     found = item.found
     cohort = setting.cohorts.get(found.assignment or "")
-    points = sum(q.points for q in cohort.assignment.questions.values()) if cohort else 0
+    points = cohort.assignment.points if cohort else 0
     return Attempt(
         student=found.student,
         assignment=found.assignment,
@@ -219,7 +249,25 @@ def unreadable_attempt(item: Unreadable, setting: Setting, tier: str) -> Attempt
     )
 
 
+def in_words(content: Content, cells: Sequence[Cell]) -> tuple[QuestionVerdict, ...]:
+    """The answers that a person marks, in the assignment's order."""
+    found = content.handout.answers(cells)
+    return tuple(
+        QuestionVerdict(
+            asked.id,
+            asked.title,
+            100 * asked.points,
+            (),
+            cell=found[asked.id].cell,
+            version=asked.version,
+            answer=found[asked.id].text,
+        )
+        for asked in content.assignment.written.values()
+    )
+
+
 def ungraded_attempt(item: Submission, setting: Setting, tier: str, why: str) -> Attempt:
     """An attempt on which the machine failed; `why` is for the TA."""
-    questions = ungraded(setting.cohorts[item.found.assignment or ""].assignment)
+    cohort = setting.cohorts[item.found.assignment or ""]
+    questions = ungraded(cohort.assignment) + in_words(cohort.content, item.cells)
     return _attempt(item, questions, tier, f"not graded, our fault: {why}")

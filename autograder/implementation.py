@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -22,6 +23,38 @@ class Implementation(Protocol):
 
     def call(self, call: messages.Call, callbacks: Sequence[Callback]) -> messages.Reply:
         """Run one call; `callbacks[i]` answers calls of the argument `Recorded(i)`."""
+        ...
+
+
+class Target(Implementation, Protocol):
+    """A submission under grading."""
+
+    def state(self, question: str) -> str:
+        """One of "written", "not_attempted", "missing"."""
+        ...
+
+    def place(self, question: str) -> int | None:
+        """The notebook cell that defines the question's function, or would if it had run."""
+        ...
+
+    def calls(self, question: str, other: str) -> bool:
+        """Whether the function for `question` seems to call the one for `other`."""
+        ...
+
+    def begin(self, question: str) -> None:
+        """The next calls belong to `question`, and so do its time limits."""
+        ...
+
+    def spent(self) -> bool:
+        """Whether that question has timed out so often that its other checks are not run."""
+        ...
+
+    def aside(self) -> AbstractContextManager[bool]:
+        """Calls in here are nobody's and leave nothing behind; false where none can be made."""
+        ...
+
+    def seconds(self) -> Mapping[str, float]:
+        """CPU seconds of the calls made so far, by question; empty where nobody counts them."""
         ...
 
 

@@ -92,7 +92,7 @@ class Case:
         """
         wrong = None if check.kind is Kind.ERROR else version(check, 0)
         expected = self.expectations.expect(self.question, check)
-        return wrong is not None and judge(check, expected, wrong) is not None
+        return wrong is not None and judge(check, expected, wrong).found is not None
 
 
 def matching(case: Case, versions: Mapping[str, Version]) -> tuple[list[str], bool]:

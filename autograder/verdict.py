@@ -99,6 +99,9 @@ class CheckVerdict:
     max_points: int
     diagnosis: Diagnosis | None = None
     evidence: Evidence | None = None
+    margin: float | None = None
+    """The largest error / tolerance of the floats compared: at most 1 where they pass. None where
+    something else decides, or an error is not finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,19 @@ class Override:
     points: int
     """Hundredths."""
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person gave for an answer in words."""
+
+    author: str
+    date: datetime
+    points: int
+    """Hundredths."""
+    items: tuple[str, ...]
+    """Ids of the rubric's items that the answer has."""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +145,28 @@ class QuestionVerdict:
     """What its hidden checks saw, see `grouping`; for the teaching team alone."""
     version: str = ""
     """Of what decided it, see `versions`."""
+    seconds: float | None = None
+    """CPU seconds of the calls made for it, those for its diagnosis too; None if not counted."""
+    plot: str | None = None
+    """What its feedback draws, see `plots.Drawing.text`; None where there is nothing to see."""
 
+    answer: str | None = None
+    """For a question without checks: the student's words, which a person marks."""
+    mark: Mark | None = None
     override: Override | None = None
 
     @property
+    def waits(self) -> bool:
+        """Whether a person has still to mark it."""
+        return bool(self.answer) and self.mark is None and self.override is None
+
+    @property
     def earned(self) -> int | None:
-        """Sum over the checks; None if one of them is ungraded."""
+        """Sum over the checks, None if one of them is ungraded; of an answer in words its mark,
+        None until it has one, 0 if nothing was written.
+        """
+        if self.answer:
+            return None if self.mark is None else self.mark.points
         return total(check.points for check in self.checks)
 
     @property
@@ -168,7 +200,7 @@ class Attempt:
 
     @property
     def points(self) -> int | None:
-        """Hundredths that count; 0 for an unreadable submission, None while one is ungraded."""
+        """Hundredths that count; 0 for an unreadable submission, None while a question has none."""
         if self.outcome is Outcome.UNREADABLE:
             return 0
         return total(question.points for question in self.questions)

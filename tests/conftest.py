@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
-import traceback
+from functools import cache
 from pathlib import Path
 
 # As the command line does before torch is imported: a forked worker inherits no thread pool.
@@ -22,42 +20,27 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
     os.sched_setaffinity(0, {cores[number % len(cores)]})
 
-from autograder.cli import main  # noqa: E402 - torch is imported after the above
+from forks import Server  # noqa: E402 - started with the above
 
 ROOT = Path(__file__).resolve().parent.parent
 TOY = ROOT / "tests" / "toy"
 
 
-IN_PROCESS = ("comment", "export", "override", "report")
-"""Commands that start no sandbox: a process for each would spend its time on importing torch."""
+@cache
+def server():
+    """What this process's commands are forks of."""
+    return Server()
 
 
-def autograder(*arguments, cwd=ROOT, timeout=240, **kwargs):
-    """Run the real command, in a process of its own if it starts others."""
-    if arguments[0] in IN_PROCESS and cwd == ROOT and not kwargs:
-        return _in_process([str(argument) for argument in arguments])
+def autograder(*arguments, cwd=ROOT, timeout=240, input="", env=None):
+    """Run the real command: a fork, or with an environment of its own a new process."""
+    if env is None:
+        return server().run(*arguments, cwd=cwd, timeout=timeout, input=input)
     command = [sys.executable, "-m", "autograder", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False, **kwargs
-    )
-
-
-def _in_process(arguments):
-    out, err = io.StringIO(), io.StringIO()
-    before, sys.argv = sys.argv, ["autograder", *arguments]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            try:
-                main()
-                code = 0
-            except SystemExit as left:
-                code = left.code or 0
-            except BaseException:
-                code = 1
-                traceback.print_exc(file=err)
-    finally:
-        sys.argv = before
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+        command, cwd=cwd, env=env, input=input, capture_output=True, text=True, timeout=timeout,
+        check=False,
+    )  # fmt: skip
 
 
 class Grading:

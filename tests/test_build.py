@@ -89,7 +89,8 @@ def test_nothing_hidden_travels(made, slug):
         for name in [*(check.id for check in hidden), *question.misconceptions]:
             if "_" in name:  # a bare word may stand in any prose
                 assert not re.search(rf"\b{name}\b", text), name
-        for sentence in [c.sentence for c in hidden] + sentences(question):
+        drawn = [question.drawn.sentence] if question.drawn else []
+        for sentence in [*(c.sentence for c in hidden), *sentences(question), *drawn]:
             assert sentence not in text
 
 

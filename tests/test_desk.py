@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from conftest import TOY, autograder, grade_files
@@ -72,6 +74,9 @@ def course(first, tmp_path):
 
 def test_a_regrade_shows_then_changes_then_is_undone(course):
     before = course.scores()
+    database = course.out / "gradebook.sqlite"
+    with closing(sqlite3.connect(database)) as book, book:
+        book.execute("UPDATE questions SET seconds = 99")
     assert before["ann"] == 40
     assert before["bob"] < 40
     assert "nothing to do" in course.regrade()
@@ -89,6 +94,12 @@ def test_a_regrade_shows_then_changes_then_is_undone(course):
     accepted = course.regrade("--accept", "--by", "Ada")
     assert "Accepted: 3 pages" in accepted
     after = course.scores()
+    with closing(sqlite3.connect(database)) as book:
+        regraded = book.execute(
+            "SELECT DISTINCT q.id, q.seconds = 99 FROM questions q"
+            " JOIN attempts a ON q.attempt = a.id WHERE a.regrade IS NOT NULL"
+        ).fetchall()
+    assert dict(regraded) == {"center": 0, "spread": 1, "slope": 1, "estimate": 1}
     assert after["bob"] > before["bob"]
     assert {k: v for k, v in after.items() if k != "bob"} == {
         k: v for k, v in before.items() if k != "bob"

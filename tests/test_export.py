@@ -35,7 +35,14 @@ from autograder.verdict import (
 GOLDEN = ROOT / "tests" / "golden"
 NOON = datetime(2026, 11, 20, 12, 0, 5, tzinfo=UTC)
 RIGHT = CheckVerdict(
-    "agrees", Kind.PUBLIC, "public", "It agrees with the example.", Status.PASSED, 333, 333
+    "agrees",
+    Kind.PUBLIC,
+    "public",
+    "It agrees with the example.",
+    Status.PASSED,
+    333,
+    333,
+    margin=4.5e-8,
 )
 WRONG = CheckVerdict(
     "sums", Kind.VALUE, "hidden", "One value a row.", Status.FAILED, 0, 667,

@@ -10,13 +10,25 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from autograder.feedback import AssignmentText, Job, QuestionText, render, render_pages
+from autograder.feedback import (
+    AssignmentText,
+    Earlier,
+    Job,
+    QuestionText,
+    render,
+    render_pages,
+)
+from autograder.lectures import Reading
+from autograder.people import Person
+from autograder.plots import MOST, Drawing
+from autograder.plots import Kind as Form
+from autograder.policy import HandedIn
 from autograder.verdict import (
     Attempt,
     CheckVerdict,
@@ -30,10 +42,11 @@ from autograder.verdict import (
 )
 
 GRADED_AT = datetime(2026, 11, 20, 9, 2)
+FINDING = "You averaged over latent dimensions; the KL of independent dimensions adds up."
 MEAN = Diagnosis(
     DiagnosisKind.MISCONCEPTION,
     "mean_over_dims",
-    "You averaged over latent dimensions; the KL of independent dimensions adds up.",
+    f"{FINDING}\n\nWhat does one more `dim` cost?",
 )
 FOLLOWS = Diagnosis(
     DiagnosisKind.CAUSE, "kl_normal.mean_over_dims", "This follows from kl_normal, which it calls."
@@ -150,8 +163,8 @@ def text(node: Tag | None) -> str:
 
 @pytest.fixture(scope="module")
 def partly() -> BeautifulSoup:
-    follow_up = QuestionText("kl_normal", "The KL", "Lecture 8.", "What does one more `dim` cost?")
-    return soup(page(attempt(*PARTLY), words=texts(follow_up)))
+    reading = Reading("Divergences", "The KL", "https://example.org/8")
+    return soup(page(attempt(*PARTLY), words=texts(QuestionText("kl_normal", "The KL", reading))))
 
 
 def test_header_says_who_what_and_when(partly: BeautifulSoup) -> None:
@@ -193,7 +206,7 @@ def test_revision_goes_by_cause_and_adds_up_to_the_points_still_open(
 
 def test_each_article_has_finding_next_step_and_evidence(partly: BeautifulSoup) -> None:
     article = partly.select_one("article#kl_normal")
-    assert text(article.select_one(".finding")) == MEAN.text
+    assert text(article.select_one(".finding")) == FINDING
     assert "Try this: What does one more dim cost?" in text(article)
     assert "How we know: On two independent draws" in text(article)
     rows = [" ".join(row.stripped_strings) for row in article.select(".example tr")]
@@ -202,6 +215,52 @@ def test_each_article_has_finding_next_step_and_evidence(partly: BeautifulSoup) 
     assert names == ["matches the example", "adds up", "accepts one dimension"]
     groups = [text(group) for group in article.select("th[scope=rowgroup] b")]
     assert groups == ["Public checks", "Hidden checks"]
+
+
+def test_the_lecture_is_named_where_there_is_something_to_revise(partly: BeautifulSoup) -> None:
+    first, second = partly.select(".revise li")[:2]
+    assert "Read: Divergences, “The KL”" in text(first)
+    assert "Read:" not in text(second)
+    assert "Lecture: Divergences, “The KL”" in text(partly.select_one("article#kl_normal .top"))
+    links = partly.select('a[href="https://example.org/8"]')
+    assert [text(link) for link in links] == ["Divergences"] * 2
+
+
+def handed(at: datetime | None = None, **points: int) -> HandedIn:
+    return HandedIn("Mira Okafor", "hw04", points, at=at)
+
+
+def test_attempts_stand_under_each_other_with_what_changed() -> None:
+    at = datetime(2026, 11, 19, 21, 14, tzinfo=UTC)
+    attempts = (
+        Earlier(1, False, GRADED_AT, handed(elbo=300, kl_normal=0), False),
+        Earlier(2, False, GRADED_AT, handed(at, elbo=250, kl_normal=750), True),
+        Earlier(2, True, GRADED_AT, handed(at, elbo=250, kl_normal=750), False),
+    )
+    shown = attempt(*PARTLY)
+    html = render(shown, CELLS, texts(), graded_at=GRADED_AT, attempt_number=2, attempts=attempts)
+    rows = [" ".join(row.stripped_strings) for row in soup(html).select(".attempts tbody tr")]
+    assert rows == [
+        "1 graded Fri 20 Nov 2026, 09:02 The first. 3",
+        "2 handed in Thu 19 Nov 2026, 21:14 Gained 7.5 in kl_normal ; lost 0.5 in elbo . "
+        "This one counts. 10",
+        "2, regraded graded Fri 20 Nov 2026, 09:02 The same points. 10",
+    ]
+    once = render(
+        shown, CELLS, texts(), graded_at=GRADED_AT, attempt_number=1, attempts=attempts[:1]
+    )
+    assert not soup(once).select(".attempts")
+
+
+def test_a_page_is_for_a_person_by_name() -> None:
+    person = Person("mira_o", name="Mira Okafor", login="okafor")
+    shown = replace(attempt(*PARTLY), student="mira_o")
+    parsed = soup(
+        render(shown, CELLS, texts(), graded_at=GRADED_AT, attempt_number=1, person=person)
+    )
+    assert text(parsed.select_one(".facts dd")) == "Mira Okafor okafor"
+    assert text(parsed.select_one(".facts small")) == "okafor"
+    assert parsed.title.get_text().endswith("feedback for Mira Okafor")
 
 
 def test_a_consequence_sends_to_its_cause(partly: BeautifulSoup) -> None:
@@ -430,6 +489,20 @@ def test_page_stays_small_whatever_is_handed_in() -> None:
     words = text(soup(html).select_one(".book"))
     assert "in your file it has 10,000,000 characters" in words
     assert "more cells are left out here" in words
+
+
+def test_a_long_notebook_with_every_plot_stays_small() -> None:
+    half = MOST // 2
+    greys = tuple(i % 16 for i in range(half))
+    plot = Drawing(Form.PICTURES, "t", "m.", "s.", greys, greys[::-1], names=("a", "b"), width=25)
+    several = [question(f"f{i}", *PARTLY[0].checks, cell=i) for i in range(7)]
+    lines = {"output_type": "stream", "text": "step 100: loss 0.1234\n" * 80}
+    cells = [Cell("code", "def f(x):\n    return x + 1  # sum\n" * 40, (lines,))] * 80
+    html = page(attempt(*(replace(each, plot=plot.text()) for each in several)), cells)
+    assert len(html) < 400_000
+    parsed = soup(html)
+    assert len(parsed.select("article figure")) == 7
+    assert "more cells are left out here" in text(parsed.select_one(".book"))
 
 
 def test_unreadable_page_says_what_to_do() -> None:

@@ -120,6 +120,17 @@ def test_the_platform_gets_the_grade(course):
     }
 
 
+def test_the_report_says_what_the_rules_did_to_the_class(course):
+    run("report", course / "graded", "--course", course / "course")
+    html = (course / "graded/report.html").read_text(encoding="utf-8")
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    assert "1 of 3 handed in late; that took 4 points from 1 of them" in said
+    assert "1 spent, by 1 student" in said
+    before = sum(points(course).values()) / 3
+    after = sum(float(row["toy"]) for row in finals(course).values()) / 3
+    assert f"{before:.1f} points earned, {after:.1f} with the rules, over 3 students" in said
+
+
 def test_an_extension_that_comes_later_changes_the_page(course):
     before = finals(course)["bob@x.edu"]["toy"]
     with (course / "course/extensions.csv").open("a") as file:

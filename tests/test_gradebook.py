@@ -29,7 +29,7 @@ from autograder.verdict import (
 PASSED = CheckVerdict("a", Kind.PUBLIC, "public", "It’s so.", Status.PASSED, 334, 334)
 FAILED = CheckVerdict(
     "b", Kind.VALUE, "hidden", "", Status.FAILED, 0, 666,
-    Diagnosis(DiagnosisKind.MISCONCEPTION, "m+n", "Two\nlines"), Evidence("", "", "<b>\x00"),
+    Diagnosis(DiagnosisKind.MISCONCEPTION, "m+n", "Two\nlines"), Evidence("", "", "<b>\x00"), 3e-7,
 )  # fmt: skip
 UNGRADED = replace(FAILED, status=Status.UNGRADED, points=None, diagnosis=None, evidence=None)
 GRADED = Attempt(
@@ -43,7 +43,7 @@ GRADED = Attempt(
     message="two files",
     seconds=0.1 + 0.2,
     questions=(
-        QuestionVerdict("kl", "The KL", 1000, (PASSED, FAILED), cell=0, line=2),
+        QuestionVerdict("kl", "The KL", 1000, (PASSED, FAILED), cell=0, line=2, seconds=0.07),
         QuestionVerdict("elbo", "", 0, ()),
     ),
     notes=((3, "It was interrupted."), (0, "")),

@@ -400,7 +400,7 @@ def test_a_relation_is_told_only_if_a_second_draw_shows_it(cohort, later, confir
 
     observed = {check.id: see(check, 0) for check in question.checks if not watches(check)}
     judged = {
-        check.id: judge(check, cohort.expect(question, check), observed[check.id])
+        check.id: judge(check, cohort.expect(question, check), observed[check.id]).found
         for check in question.checks
         if check.id in observed
     }

@@ -121,7 +121,7 @@ NAMELESS = told("check", "sums_to_zero", "Columns sum to zero.")
 STUB = told("unobserved", "not_attempted", "The stub is still in place.")
 
 
-def question(name, diagnosis=None, *, signature="", cell=0):
+def question(name, diagnosis=None, *, signature="", cell=0, margin=None, seconds=None):
     """10 points: 2 for a public check, 8 for a hidden one, which `diagnosis` keeps open."""
     left = diagnosis is STUB
     status = Status.NOT_ATTEMPTED if left else Status.FAILED if diagnosis else Status.PASSED
@@ -132,10 +132,12 @@ def question(name, diagnosis=None, *, signature="", cell=0):
         ),
         CheckVerdict(
             "sums_to_zero", Kind.VALUE, "hidden", "It does.", status,
-            0 if diagnosis else 800, 800, diagnosis,
+            0 if diagnosis else 800, 800, diagnosis, margin=margin,
         ),
     )  # fmt: skip
-    return QuestionVerdict(name, name.capitalize(), 1000, checks, cell, signature=signature)
+    return QuestionVerdict(
+        name, name.capitalize(), 1000, checks, cell, signature=signature, seconds=seconds
+    )
 
 
 def attempt(student, questions, *, outcome=Outcome.GRADED, message="", at=None):
@@ -181,7 +183,8 @@ def cohort(tmp_path_factory):
 
     Of every four students one has center wrong by a misconception, from which spread follows for
     the first ten of them in all; every tenth shares a nameless answer to spread; s38 is
-    unreadable, s39 ungraded; s21 is s20 with other names of variables.
+    unreadable, s39 ungraded; s21 is s20 with other names of variables. Errors are far from their
+    tolerances, but for s01, s05 and s08 on center. Calls take 0.02 s, but for those of s07.
     """
     folder = tmp_path_factory.mktemp("report")
     attempts, sources = [], {}
@@ -194,8 +197,15 @@ def cohort(tmp_path_factory):
             spread = NAMELESS
         elif i % 10 == 2:
             spread = STUB
+        margin = {1: 0.2, 5: 0.9, 8: 2.5}.get(i, 1e6 if center else 1e-12 * i)
         questions = [
-            question("center", center, signature='[["sums_to_zero","failed"]]' if center else ""),
+            question(
+                "center",
+                center,
+                signature='[["sums_to_zero","failed"]]' if center else "",
+                margin=margin,
+                seconds=9.5 if i == 7 else 0.02,
+            ),
             question("spread", spread, signature=f'[["{spread.id}","failed"]]' if spread else ""),
         ]
         sources[name] = written(20, names=("p", "q")) if i == 21 else written(i)
@@ -211,7 +221,18 @@ def cohort(tmp_path_factory):
             questions = [QuestionVerdict("center", "Center", 1000, (ungraded,), 0), questions[1]]
         at = NOON + timedelta(minutes=i)
         attempts.append(attempt(name, questions, outcome=outcome, message=message, at=at))
-    people = [Person(a.student, section="A" if i % 2 else "B") for i, a in enumerate(attempts)]
+    called = {
+        1: "Lovelace, Ada",
+        11: "Sam Lee",
+        21: "Sam Lee",
+        7: "Ken s07",
+        8: "<i>Zoe</i>",
+        38: "Mo",
+    }
+    people = [
+        Person(a.student, name=called.get(i, ""), section="A" if i % 2 else "B")
+        for i, a in enumerate(attempts)
+    ]
     recorded(folder, attempts, sources, people)
     done = autograder("report", folder, "--course", TOY)
     assert done.returncode == 0, done.stderr
@@ -226,8 +247,8 @@ def test_misconceptions_say_how_many_who_and_an_example(cohort):
     assert head[1] == "10 26 %"  # of 38 graded
     assert head[2] == "120 40 in what follows"  # 10 × 8 on center, 5 × 8 on spread
     assert "return u" in head[3]
-    assert names[0].startswith('Students: <b>x</b> & "co", s00, s08')
-    assert len(names[0].split(",")) == 10
+    assert names[0].startswith('Students: <b>x</b> & "co"; <i>Zoe</i>; s00; s12')
+    assert len(names[0].split(";")) == 10
 
 
 def test_questions_have_their_difficulty_and_discrimination(cohort):
@@ -267,7 +288,8 @@ def test_answers_alike_without_a_name_are_one_group(cohort):
     page, _ = cohort
     (group,) = rows(page, "Groups of answers without a name")
     assert group[1:] == [
-        "spread", "4", "s01, s11, s21, s31", "sums to zero", "2 of 10", "none yet"
+        "spread", "4", "Lovelace, Ada; s31; Sam Lee (s11); Sam Lee (s21)", "sums to zero",
+        "2 of 10", "none yet",
     ]  # fmt: skip
 
 
@@ -281,7 +303,7 @@ def test_what_waits_comes_with_its_command(cohort):
     assert f"autograder comment {folder} spread --group g-" in said[2]
     assert said[-1].startswith("1 pair has code that is more alike")
     assert {line[0]: line[2] for line in rows(page, "Submissions not graded")} == {
-        "s38": "The file ends in the middle.",
+        "Mo s38": "The file ends in the middle.",
         "s39": "The sandbox ended.",
     }
 
@@ -289,7 +311,7 @@ def test_what_waits_comes_with_its_command(cohort):
 def test_a_copy_under_other_names_is_shown_as_evidence(cohort):
     page, _ = cohort
     (pair,) = rows(page, "Pairs with similar code")
-    assert pair[0] == "s20 and s21"
+    assert pair[0] == "s20 and Sam Lee (s21)"
     shared, of = map(int, pair[1].split(" of "))
     assert shared == of > 10
     assert float(pair[3].rstrip("×")) > 20
@@ -297,6 +319,32 @@ def test_a_copy_under_other_names_is_shown_as_evidence(cohort):
     assert "a reason to talk, not a verdict" in text_of(page)
     assert len(page.select(".pair .shared")) >= 10
     assert not re.search(r"cheat|plagiar|copied", text_of(page))
+
+
+def test_near_misses_say_which_check_who_and_what_to_do(cohort):
+    page, _ = cohort
+    failed, who_failed, passed, who_passed = rows(page, "Near-misses by check")
+    assert failed == ["sums to zero center", "1", "Not right yet", "2.5"]
+    assert who_failed == [
+        "<i>Zoe</i> (s08). Read the answer: if it is right, add it to the alternates of center and "
+        "regrade."
+    ]
+    assert passed == ["sums to zero center", "2", "Passed", "0.2 to 0.9"]
+    assert who_passed[0].startswith("Lovelace, Ada; s05. Read that of s05: if it is not right, ")
+    assert "Three verdicts of 38 that rest on an error and a tolerance" in text_of(page)
+    plot = page.select_one("#toy-near ~ .plots svg")
+    assert plot.desc.string == (
+        "28 errors are within the tolerance, 2 of them above a tenth of it; 10 are beyond, 1 of "
+        "them below ten times it."
+    )
+
+
+def test_time_is_told_by_question(cohort):
+    page, _ = cohort
+    # Nobody counted for spread.
+    assert rows(page, "CPU seconds by question, calls for the diagnosis included") == [
+        ["center", "0.02", "9.5", "Ken s07 (s07)"]
+    ]
 
 
 def test_in_short_is_made_of_the_numbers(cohort):
@@ -335,12 +383,13 @@ def test_the_pdf_is_tagged_and_holds_the_report(cohort):
 
 def test_a_graded_cohort_and_the_whole_course(tmp_path):
     wrong = SOLUTION.replace("x.mean(0)", "x.mean(1, keepdim=True)")
+    rough = SOLUTION.replace("* scale\n", "* scale * (1 + 4e-7)\n")  # rtol is 1e-6
     files = {
-        "ada.ipynb": as_notebook([SOLUTION]),
+        "ada.ipynb": as_notebook([rough]),
         "bob.ipynb": as_notebook([wrong]),
         "cut.ipynb": as_notebook([SOLUTION])[:300],
     }
-    grading = grade_files(tmp_path, files, "-a", "toy", "--workers", "1")
+    grading = grade_files(tmp_path, files, "-a", "toy", "--workers", "1", "--seed", "3")
     with Gradebook.open(grading.out) as book:
         book.record(Attempt("eve", None, "eve.txt", "0", Outcome.UNREADABLE, "none", "v",
                             "not a notebook; hand in a notebook"), None)  # fmt: skip
@@ -352,6 +401,26 @@ def test_a_graded_cohort_and_the_whole_course(tmp_path):
     assert told_row[0].startswith("You averaged over dim 1; the mean is taken over dim 0. center")
     assert "return (x - x.mean(1, keepdim=" in told_row[3]
     assert "bob" in told_row[3]
+    near, who = rows(page, "Near-misses by check")[:2]
+    assert near[1:3] == ["1", "Passed"]
+    assert 0.3 < float(near[3]) <= 0.4
+    assert who[0].startswith("ada. Read the answer: if it is not right")
+    with Gradebook.read(grading.out) as book:
+        attempts = [attempt for _, attempt in book.latest("toy")]
+    compared = [
+        check
+        for a in attempts
+        for q in a.questions
+        for check in q.checks
+        if check.margin is not None
+    ]
+    assert all((check.margin <= 1) == (check.status is Status.PASSED) for check in compared)
+    assert {check.kind for check in compared} >= {Kind.PUBLIC, Kind.VALUE, Kind.DTYPE, Kind.GRAD}
+    assert not {check.kind for check in compared} & {Kind.ERROR, Kind.STAT}
+    times = rows(page, "CPU seconds by question, calls for the diagnosis included")
+    assert [row[0] for row in times] == ["center", "spread", "slope", "estimate"]
+    for each in attempts:
+        assert sum(q.seconds for q in each.questions) <= each.seconds + 0.05
     assert rows(page, "Submissions not graded")[0][0] == "cut"
     assert rows(page, "Files of no assignment")[0][0] == "eve"
     assert "Too few to say" in text_of(page)
@@ -406,7 +475,13 @@ def test_nobody_readable(tmp_path):
 @pytest.mark.parametrize("diagnosis", [None, STUB])
 def test_all_right_and_all_zero(tmp_path, diagnosis):
     attempts = [
-        attempt(f"s{i}", [question("center", diagnosis), question("spread", diagnosis)])
+        attempt(
+            f"s{i}",
+            [
+                question("center", diagnosis, margin=None if diagnosis else 1e-9),
+                question("spread", diagnosis),
+            ],
+        )
         for i in range(12)
     ]
     page = page_of(recorded(tmp_path, attempts))
@@ -417,7 +492,9 @@ def test_all_right_and_all_zero(tmp_path, diagnosis):
     assert [row[at].replace(" ;", ";") for row in checks] == ["example; sums to zero"] * 2
     if diagnosis is None:
         assert "Nobody lost a point" in text_of(page)
+        assert "No near-misses: of 12 errors none is" in text_of(page)
     else:
+        assert "No error was held against a tolerance" in text_of(page)
         assert "100 % were lost on questions not started" in text_of(page)
 
 
@@ -438,6 +515,34 @@ def test_several_assignments_are_parts_with_a_trend(tmp_path):
     assert "hw02: median 0 %" in trend.desc.string
 
 
+def test_answers_in_words_wait_for_a_mark_and_hold_up_no_statistics(tmp_path):
+    attempts = [
+        attempt(
+            f"s{i}",
+            [
+                question("center", BELIEF if i % 2 else None),
+                question("spread", STUB if i % 3 else None),
+                QuestionVerdict("essay", "In words", 500, (), 0, answer=f"It says {i}."),
+            ],
+        )
+        for i in range(6)
+    ]
+    folder = recorded(tmp_path, attempts)
+    page = page_of(folder)
+    assert "Nobody has a score yet" in text_of(page)
+    assert f"6 answers in words wait for a mark. autograder mark {folder}" in text_of(page)
+    center, _, words = rows(page, "Difficulty and discrimination by question")
+    assert center[2].startswith("60 %")
+    assert "too few" not in center[5]  # the six are complete but for what nobody has
+    assert words[2:5] == ["–", "0", "0"]
+    assert words[6] == "6 wait for a mark."
+    with Gradebook.open(folder) as book:
+        book.mark("toy", "essay", "It says 0.", 300, author="Eve")
+    page = page_of(folder)
+    assert "`" not in text_of(page) and "were lost in answers in words" in text_of(page)
+    assert rows(page, "Difficulty and discrimination by question")[2][2] == "60 % 3 of 5"
+
+
 # Item statistics against independent implementations
 
 
@@ -446,7 +551,8 @@ PATTERNS = (
     *(10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298),
 )
 """LSAT section 6, 1000 students and 5 items: how often each pattern from 00000 to 11111 was seen
-(Bock and Lieberman, 1970, Psychometrika 35, 179-197)."""
+(R. D. Bock and M. Lieberman, 1970, "Fitting a response model for n dichotomously scored items",
+Psychometrika 35(2), 179-197; the counts also stand in the BUGS examples, "LSAT: item response")."""
 
 
 @pytest.fixture(scope="module")

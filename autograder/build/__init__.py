@@ -33,9 +33,10 @@ def build(content: Content) -> dict[str, bytes]:
     answers = Answers(content)
     files = {
         f"{slug}.ipynb": notebook(content, answers),
-        "conftest.py": _conftest(),
         "README.md": _readme(content),
     }
+    if content.assignment.questions:
+        files["conftest.py"] = _conftest()
     for number, question in enumerate(content.assignment.questions.values(), 1):
         files[f"tests/{question.id}.py"] = test_file(content, question, number, answers)
     return {name: text.encode() for name, text in files.items()}
@@ -71,24 +72,40 @@ def _conftest() -> str:
 
 
 def _readme(content: Content) -> str:
-    slug, questions = content.assignment.slug, content.assignment.questions
-    first = next(iter(questions))
-    points = sum(question.points for question in questions.values())
-    pictures = "`matplotlib`"
-    if "sklearn" in content.course.handout(slug).read_text(encoding="utf-8"):
-        pictures += " and `scikit-learn`"
-    return f"""# {content.assignment.title}
+    asked = content.assignment
+    count = len(asked.questions) + len(asked.written)
+    parts = [
+        f"# {asked.title}",
+        f"{count} questions, {asked.points} points. Open `{asked.slug}.ipynb` in Jupyter, "
+        "JupyterLab, VS Code\nor Colab" + (_NEEDED if asked.questions else "."),
+    ]
+    if asked.questions:
+        pictures = "`matplotlib`"
+        handout = content.course.handout(asked.slug).read_text(encoding="utf-8")
+        if "sklearn" in handout:
+            pictures += " and `scikit-learn`"
+        first = next(iter(asked.questions))
+        parts[-1] += f"\nfor the pictures {pictures}, and for `grader.check` `otter-grader`."
+        parts += [_WRITE, _CHECK.format(first=first)]
+    if asked.written:
+        parts.append(_IN_WORDS)
+    parts.append(
+        f"## Hand in\n\nThe saved notebook, `{asked.slug}.ipynb`."
+        + (_MAY_STAY if asked.questions else "")
+    )
+    return "\n\n".join(parts) + "\n"
 
-{len(questions)} questions, {points} points. Open `{slug}.ipynb` in Jupyter, JupyterLab, VS Code
-or Colab, and keep it in this folder, beside `tests/`. You need Python 3.10 or later with `torch`,
-for the pictures {pictures}, and for `grader.check` `otter-grader`.
 
-## Write
+_NEEDED = (
+    """, and keep it in this folder, beside `tests/`. You need Python 3.10 or later with `torch`,"""
+)
+
+_WRITE = """## Write
 
 Each question is a function whose docstring says exactly what it takes, returns and refuses.
-Write it in place of `raise NotImplementedError`; keep its name and its parameters.
+Write it in place of `raise NotImplementedError`; keep its name and its parameters."""
 
-## Check
+_CHECK = """## Check
 
 - In the notebook: run the function's cell, then the cell below it,
   `grader.check("{first}")`.
@@ -97,10 +114,12 @@ Write it in place of `raise NotImplementedError`; keep its name and its paramete
 
 Both show the example in the docstring, what came out and what was expected. That is a small part
 of the points: after you hand in, other shapes, gradients, extreme values and the errors that the
-docstring promises are checked as well.
+docstring promises are checked as well."""
 
-## Hand in
+_IN_WORDS = """## Answer in words
 
-The saved notebook, `{slug}.ipynb`. Cells that draw or train may stay, unfinished questions may
-keep their stubs, and a cell that doesn't run costs nothing by itself.
-"""
+A person reads these answers. Write below each question, in as many cells as you like, and leave
+the headings as they are: they tell which answer belongs to which question."""
+
+_MAY_STAY = """ Cells that draw or train may stay, unfinished questions may
+keep their stubs, and a cell that doesn't run costs nothing by itself."""

@@ -20,14 +20,13 @@ def run(assignment: str | None, out: Path, course: Path | None) -> int:
         content = catalog.load(home, slug)
         files = build(content)
         changed = write(content, files)
-        zips = {
-            "student": student_zip(content, files),
-            "otter": otter_zip(content),
-            "gradescope": gradescope_zip(content),
-        }
+        zips = {"student": student_zip(content, files)}
+        if content.assignment.questions:  # else there is nothing that a program could grade
+            zips |= {"otter": otter_zip(content), "gradescope": gradescope_zip(content)}
         for name, data in zips.items():
             (out / f"{slug}-{name}.zip").write_bytes(data)
         count = "1 file" if len(changed) == 1 else f"{len(changed)} files"
         news = f"{count} changed" if changed else "nothing changed"
-        say.print(f"{slug}: {news}; {out}/{slug}-{{{','.join(zips)}}}.zip")
+        made = f"{{{','.join(zips)}}}" if len(zips) > 1 else "".join(zips)
+        say.print(f"{slug}: {news}; {out}/{slug}-{made}.zip")
     return 0

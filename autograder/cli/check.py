@@ -62,6 +62,11 @@ def run(
 
             return run_hidden(file, assignment=assignment, question=question, course=course)
         submission, tests = _read(file, assignment, course)
+        if not tests:
+            slug = submission.found.assignment
+            raise _RefusedError(
+                0, f"{slug} is answered in words: a person reads it after you hand in"
+            )
         if question is not None:
             tests = _only(question, tests)
         cells = [(index + 1, source) for index, source in submission.code]
@@ -114,7 +119,7 @@ def _in_course(
             "back into its assignment's folder, or pass --course"
         ) from None  # fmt: skip
     built = {path.name: _tests(path) for path in home.glob("assignments/*/")}
-    slugs = {slug: [test.name for test in tests] for slug, tests in built.items() if tests}
+    slugs = {slug: [test.name for test in tests] for slug, tests in built.items()}
     if assignment is not None:
         if assignment not in slugs:
             known = ", ".join(sorted(slugs)) or "none that is built"

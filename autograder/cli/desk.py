@@ -83,7 +83,7 @@ def write_again(
     folder = graded_folder(out, assignment.slug)
     attempts = [attempt for _, attempt in latest]
     write_results(folder, assignment.slug, attempts, attempts[-1].isolation)
-    words = texts(home.title, assignment)
+    words = texts(home, assignment)
     by_policy = finals(book, home)
     write_pages(book, assignment.slug, latest, folder, words, changed, by_policy)
     write(by_policy, out)

@@ -81,7 +81,7 @@ def _write_missing_pages(
     book: Gradebook, out: Path, slug: str, home: catalog.Course, by_policy: Finals
 ) -> str:
     """See that every page is there and says what is so; returns the assignment's title."""
-    words = texts(home.title, catalog.load(home, slug).assignment)
+    words = texts(home, catalog.load(home, slug).assignment)
     folder = graded_folder(out, slug)
     write_pages(book, slug, list(book.latest(slug)), folder, words, (), by_policy)
     return words.title

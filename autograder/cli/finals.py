@@ -26,6 +26,10 @@ class Finals:
         grades = self.grades.get(student)
         return grades.finals.get(slug or "") if grades else None
 
+    def on(self, slug: str) -> list[Final]:
+        """Everybody's grade on an assignment; none without a policy."""
+        return [each.finals[slug] for each in self.grades.values() if slug in each.finals]
+
 
 def vet(home: Course) -> None:
     """See that the course's policy can be read, before anything is graded by it.

@@ -27,6 +27,9 @@ from autograder.people import Person
 from autograder.submission import Cohort, Found, Roster, discover, read_roster
 from autograder.verdict import Attempt, Outcome, costliest, written
 
+_LISTED = 40
+"""Of so many students at most each gets a line."""
+
 
 def run(
     paths: Sequence[Path],
@@ -169,10 +172,9 @@ def _headline(
     cohorts: dict[str, Expectations], submissions: int, workers: int, tier: str, say: Console
 ) -> None:
     for slug, expectations in cohorts.items():
-        questions = expectations.assignment.questions.values()
-        points = sum(question.points for question in questions)
-        title = expectations.assignment.title
-        say.print(f"{slug}  {title}, {len(questions)} questions, {points} points")
+        asked = expectations.assignment
+        count = _count(len(asked.questions) + len(asked.written), "question")
+        say.print(f"{slug}  {asked.title}, {count}, {_count(asked.points, 'point')}")
     counts = f"{_count(submissions, 'submission')}, {_count(workers, 'worker')}"
     say.print(f"{counts}, isolation: {tier}\n")
 
@@ -204,7 +206,7 @@ def _write(
     latest = list(book.latest(slug))
     document = write_results(folder, slug, [attempt for _, attempt in latest], tier)
     cohort = cohorts.get(slug or "")
-    words = texts(home.title, cohort.assignment if cohort else None)
+    words = texts(home, cohort.assignment if cohort else None)
     write_pages(book, slug, latest, folder, words, fresh_ids, by_policy)
     return document
 
@@ -237,12 +239,17 @@ def _summary(
         if count[outcome] or outcome is Outcome.GRADED
     )
     say.print(f"{counts}; {len(fresh_ids)} of them now, in {time.monotonic() - started:.1f} s")
-    waiting = [a for a in everyone if a.outcome is not Outcome.GRADED]
-    if waiting:
+    rows = [
+        (symbol(a.outcome.value, say), visible(a.student), visible(a.message))
+        for a in everyone
+        if a.outcome is not Outcome.GRADED
+    ]
+    unmarked = [question for a in everyone for question in a.questions if question.waits]
+    if unmarked:
+        mark = symbol("waiting", say)
+        rows.append((mark, _count(len(unmarked), "answer"), f"autograder mark {out}"))
+    if rows:
         say.print("\nWaiting for you")
-        rows = [
-            (symbol(a.outcome.value, say), visible(a.student), visible(a.message)) for a in waiting
-        ]
         for line in columns(rows):
             say.print(line)
     where = f"{out}/" if only is not None else f"{out}/<assignment>/"
@@ -251,12 +258,10 @@ def _summary(
 
 
 def _table(slug: str, attempts: list[Attempt], say: Console) -> None:
-    """Student, score, and what they were told first."""
+    """Student, score, and what they were told first; of a large cohort only how it went."""
     say.print(f"{slug}")
-    rows = []
-    for attempt in attempts:
-        rows.append((visible(attempt.student), written(attempt.points), _first(attempt)))
-    for line in columns(rows, right=frozenset({1})):
+    rows = [(visible(a.student), written(a.points), _first(a)) for a in attempts]
+    for line in columns(rows, right=frozenset({1})) if len(rows) <= _LISTED else ():
         say.print(line if len(line) <= 100 else line[:99] + "…")
     scores = [a.points for a in attempts if a.points is not None]
     if len(scores) > 1:
@@ -274,7 +279,7 @@ def _questions_table(
     for name, of_question in grouped.items():
         verdicts = [q for attempt in attempts for q in attempt.questions if q.id == name]
         earned = [q.points for q in verdicts if q.points is not None]
-        if not earned:
+        if not earned or any(q.waits for q in verdicts):
             continue
         most = verdicts[0].max_points
         sizes = [len(group.members) for group in of_question]
@@ -298,5 +303,10 @@ def _first(attempt: Attempt) -> str:
     """The diagnosis that keeps most points open."""
     if attempt.outcome is not Outcome.GRADED:
         return visible(attempt.message)
+    waiting = sum(question.waits for question in attempt.questions)
+    if waiting:
+        return f"{_count(waiting, 'answer')} to mark"
     told = costliest(attempt.questions)
-    return f"{told[0]}: {told[1].replace('_', ' ')}" if told else "all checks passed"
+    if told:
+        return f"{told[0]}: {told[1].replace('_', ' ')}"
+    return "all checks passed" if any(q.checks for q in attempt.questions) else "nothing to mark"

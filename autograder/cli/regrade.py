@@ -131,11 +131,12 @@ def _task(
 def _stale(attempt: Attempt, versions: Mapping[str, str], only: str | None) -> set[str]:
     """The questions whose verdicts may be others now."""
     known = {q.id: q for q in attempt.questions}
+    ours = {q.id for q in attempt.questions if q.earned is None and not q.answer}
     changed = {
         name
         for name, version in versions.items()
         if name not in known
-        or (only in (None, name) and (known[name].version != version or known[name].earned is None))
+        or (only in (None, name) and (known[name].version != version or name in ours))
     }
     follow_from_these = {
         q.id
@@ -186,7 +187,8 @@ def _settled(before: Attempt, after: Attempt, *, keep_higher: bool) -> Attempt:
         if keep_higher and old and old.earned is not None and old.earned > (new.earned or 0):
             questions.append(replace(old, version=new.version))
         else:
-            questions.append(replace(new, override=old.override if old else None))
+            same = old and replace(new, override=old.override, mark=old.mark)
+            questions.append(same or new)
     return replace(
         after,
         questions=tuple(questions),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder import catalog
 from autograder.cli.desk import graded_assignments
+from autograder.cli.finals import finals
 from autograder.cli.terminal import console, visible
 from autograder.errors import SandboxError
 from autograder.gradebook import Gradebook
@@ -18,7 +19,8 @@ def run(out: Path, *, assignment: str | None, course: Path | None) -> int:
     say = console()
     with Gradebook.read(out) as book:
         chosen = graded_assignments(book, assignment)
-        parts = [gather(book, slug, _title(home, slug)) for slug in chosen]
+        by_policy = finals(book, home)
+        parts = [gather(book, slug, _title(home, slug), by_policy.on(slug)) for slug in chosen]
         html = render(
             home.title,
             parts,

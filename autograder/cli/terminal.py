@@ -21,6 +21,7 @@ _SYMBOLS = {
     "missing": ("?", "[?]", "not found"),
     "not_attempted": ("○", "[ ]", "not started"),
     "ungraded": ("‖", "[=]", "not graded yet, ours"),
+    "waiting": ("‖", "[=]", "to mark"),
     "unreadable": ("?", "[?]", "unreadable"),
 }
 

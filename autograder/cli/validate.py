@@ -57,9 +57,11 @@ def _prove(home: catalog.Course, full: bool, slug: str) -> _Screen:  # noqa: FBT
         proof = validate(content, seeds, full=full)
     questions = content.assignment.questions.values()
     checks = sum(len(question.checks) for question in questions)
-    points = sum(question.points for question in questions)
+    count = len(questions) + len(content.assignment.written)
     took = time.monotonic() - started
-    counts = f"{len(questions)} questions, {checks} checks, {points} points, {seeds} seeds"
+    counts = f"{count} questions, {checks} checks, {content.assignment.points} points"
+    if questions:
+        counts += f", {seeds} seeds"
     return _Screen(f"{slug}  {counts}, {took:.0f} s", proof)
 
 
@@ -73,6 +75,9 @@ def _show(screen: _Screen, say: Console, *, verbose: bool) -> None:
         more = max(len(line.problems) - _MOST, 0) + max(len(line.notes) - _MOST, 0)
         if more:
             say.print(f"      and {more} more")
+    if not screen.proof.rows:
+        say.print("")
+        return
     say.print("\n  error ÷ tolerance: right answers, and known mistakes where theirs is largest")
     rows = [
         ("question", "alternates", "misconceptions", "mutants", "right, at most", "known, at least")

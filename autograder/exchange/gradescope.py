@@ -40,6 +40,8 @@ def results(
             "your fault, and the score holds only what was graded: tell your instructor, who can "
             "run the autograder again."
         )
+    if any(question.answer is not None for question in questions):
+        said.append("The answers in words are marked by a person; their points come on top.")
     found: dict[str, Any] = {
         "output": "\n\n".join(said),
         "output_format": "text",

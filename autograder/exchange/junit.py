@@ -11,7 +11,7 @@ import re
 from datetime import UTC
 from xml.etree import ElementTree as ET
 
-from autograder.verdict import CheckVerdict, Outcome, Status
+from autograder.verdict import CheckVerdict, Outcome, QuestionVerdict, Status, written
 
 from .records import Export, File, Grades, Record, questions
 
@@ -42,15 +42,20 @@ def _suite(slug: str, record: Record) -> ET.Element:
                 suite, "testcase", classname=f"{slug}.{question.id}", name=_xml(check.id)
             )
             _judge(case, check)
+        if question.answer is not None:
+            _mark(
+                ET.SubElement(suite, "testcase", classname=f"{slug}.{question.id}", name="answer"),
+                question,
+            )
     if not len(suite):
         case = ET.SubElement(suite, "testcase", classname=slug, name="submission")
         if attempt.outcome is Outcome.UNREADABLE:
             _say(case, "failure", "unreadable", attempt.message)
         else:
             _say(case, "error", "ungraded", attempt.message or _OURS)
-    for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
+    tags = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+    for name, tag in tags.items():
         suite.set(name, str(sum(1 for _ in suite.iter(tag))))
-    suite.set("skipped", "0")
     suite.set("time", f"{attempt.seconds:.3f}")
     suite.set("timestamp", f"{record.graded_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}")
     return suite
@@ -62,6 +67,15 @@ def _judge(case: ET.Element, check: CheckVerdict) -> None:
     elif check.status is not Status.PASSED:
         told = check.diagnosis.text if check.diagnosis else check.status.value.replace("_", " ")
         _say(case, "failure", check.status.value, told, check.sentence)
+
+
+def _mark(case: ET.Element, question: QuestionVerdict) -> None:
+    """An answer in words: a case that fails if it has not all points."""
+    if question.points is None:
+        ET.SubElement(case, "skipped", message="waits for a mark")
+    elif question.points < question.max_points:
+        of = f"{written(question.points)} of {written(question.max_points)} points"
+        _say(case, "failure", "failed", of, question.mark.comment if question.mark else "")
 
 
 def _say(case: ET.Element, tag: str, kind: str, message: str, sentence: str = "") -> None:

@@ -49,7 +49,7 @@ def results(assignment: str | None, attempts: Iterable[Attempt], isolation: str)
                 "student": attempt.student,
                 "path": attempt.path,
                 "status": status(attempt).value,
-                "message": attempt.message,
+                "message": attempt.message or _waits(attempt),
                 "score": number(attempt.points),
                 "max_score": number(attempt.max_points),
                 "seconds": round(attempt.seconds, 3),
@@ -82,6 +82,14 @@ def grades_csv(attempts: Sequence[Attempt]) -> str:
     return csv_text(rows, end="\n")
 
 
+def _waits(attempt: Attempt) -> str:
+    """Why an attempt that the machine has graded has no score."""
+    count = sum(question.waits for question in attempt.questions)
+    if count == 0:
+        return ""
+    return "1 answer waits for a mark" if count == 1 else f"{count} answers wait for a mark"
+
+
 def _question(question: QuestionVerdict) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": question.id,
@@ -89,6 +97,15 @@ def _question(question: QuestionVerdict) -> dict[str, Any]:
         "max_score": number(question.max_points),
         "checks": [_check(check) for check in question.checks],
     }
+    mark = question.mark
+    if mark is not None:
+        entry["mark"] = {
+            "points": number(mark.points),
+            "by": mark.author,
+            "date": mark.date.isoformat(),
+            "items": list(mark.items),
+            "comment": mark.comment,
+        }
     given = question.override
     if given is not None:
         entry["override"] = {

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.verdict import QuestionVerdict, Status
+
 from .records import Export, File, Grades, Record, questions, status
-from .tables import csv_text, number
+from .tables import csv_text
 
 _TYPES = {
     "assignment": "string",
@@ -31,6 +33,7 @@ _TYPES = {
     "status": "string",
     "points": "double",
     "max_points": "double",
+    "margin": "double",
     "diagnosis_kind": "string",
     "diagnosis_id": "string",
     "diagnosis_text": "string",
@@ -95,10 +98,32 @@ def _checks(record: Record) -> Iterator[dict[str, Any]]:
                 "status": check.status.value,
                 "points": None if check.points is None else check.points / 100,
                 "max_points": check.max_points / 100,
+                "margin": check.margin,
                 "diagnosis_kind": told and told.kind.value,
                 "diagnosis_id": told and told.id,
                 "diagnosis_text": told and told.text,
             }
+        if question.answer is not None:
+            points = question.points
+            yield {
+                "question": question.id,
+                "check": "answer",
+                "kind": "written",
+                "visibility": "public",
+                "status": _marked(question),
+                "points": None if points is None else points / 100,
+                "max_points": question.max_points / 100,
+                "diagnosis_text": question.mark.comment or None if question.mark else None,
+            }
+
+
+def _marked(question: QuestionVerdict) -> str:
+    """An answer in words, in the statuses of checks."""
+    if question.points is None:
+        return Status.UNGRADED.value
+    if not question.answer:
+        return Status.NOT_ATTEMPTED.value
+    return (Status.PASSED if question.points >= question.max_points else Status.FAILED).value
 
 
 def _whole(record: Record) -> dict[str, Any]:
@@ -115,5 +140,5 @@ def _text(value: Any) -> str | float | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return number(round(100 * value))
+        return int(value) if value.is_integer() else value
     return value if value is None or isinstance(value, str | int) else value.isoformat()

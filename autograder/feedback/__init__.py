@@ -6,6 +6,16 @@ calls `render` in a limited child process and goes on when that dies.
 """
 
 from autograder.feedback.page import AssignmentText, QuestionText, page_state, render, says
+from autograder.feedback.progress import Earlier
 from autograder.feedback.worker import Job, render_pages
 
-__all__ = ["AssignmentText", "Job", "QuestionText", "page_state", "render", "render_pages", "says"]
+__all__ = [
+    "AssignmentText",
+    "Earlier",
+    "Job",
+    "QuestionText",
+    "page_state",
+    "render",
+    "render_pages",
+    "says",
+]

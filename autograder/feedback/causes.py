@@ -33,7 +33,7 @@ class Cause:
     @property
     def diagnosis(self) -> Diagnosis | None:
         """The diagnosis all its checks share, if they have one."""
-        return self.checks[0].diagnosis
+        return self.checks[0].diagnosis if self.checks else None
 
     @property
     def then(self) -> str:
@@ -42,8 +42,8 @@ class Cause:
 
     @property
     def status(self) -> Status:
-        """How its first check ended."""
-        return self.checks[0].status
+        """How its first check ended; an answer in words has none."""
+        return self.checks[0].status if self.checks else Status.FAILED
 
 
 def causes(questions: Sequence[QuestionVerdict]) -> tuple[Cause, ...]:
@@ -54,6 +54,8 @@ def causes(questions: Sequence[QuestionVerdict]) -> tuple[Cause, ...]:
         if question.override is not None:
             given += _given(question, question.override)
             continue
+        if question.answer is not None and (question.earned or 0) < question.max_points:
+            given += _in_words(question)
         for check in question.checks:
             if check.points is not None and check.points < check.max_points:
                 found.setdefault(_cause(question.id, check), []).append((question.id, check))
@@ -67,6 +69,18 @@ def _given(question: QuestionVerdict, override: Override) -> list[Cause]:
     text = f"{override.author} gave {written(override.points)} of "
     text += f"{words.points_long(question.max_points)} here; the reason is below."
     return [Cause(question.id, text, left, question.checks, ())] if left > 0 else []
+
+
+def _in_words(question: QuestionVerdict) -> list[Cause]:
+    """What is not in an answer, once it has been read."""
+    if question.earned is None:
+        return []
+    text = (
+        "The rows marked “Not in it” say what else was looked for."
+        if question.answer
+        else "Nothing is written below its heading."
+    )
+    return [Cause(question.id, text, question.max_points - question.earned, ())]
 
 
 def _cause(question: str, check: CheckVerdict) -> tuple[str, ...]:
@@ -103,6 +117,6 @@ def _one_cause(origin: str, members: Sequence[tuple[str, CheckVerdict]]) -> Caus
 
 def worth_naming(cause: Cause, open_points: int) -> bool:
     """Whether one change buys so much that the first lines of the page should say so."""
-    if cause.status in (Status.NOT_ATTEMPTED, Status.MISSING):
+    if not cause.checks or cause.status in (Status.NOT_ATTEMPTED, Status.MISSING):
         return False
     return bool(cause.also) or 4 * cause.points >= open_points

@@ -81,13 +81,17 @@ class _Budget:
     image_bytes: int = IMAGES_BYTES
 
 
-def show(cells: Sequence[Cell]) -> tuple[tuple[ShownCell, ...], int]:
+def show(cells: Sequence[Cell], spent: int = 0) -> tuple[tuple[ShownCell, ...], int]:
     """Make cells ready for the page.
+
+    Args:
+        cells: in order.
+        spent: characters that plots have taken from what there is for cells.
 
     Returns:
         The cells that fit on a page, in order, and how many after them do not.
     """
-    budget = _Budget()
+    budget = _Budget(CELLS_HTML - spent)
     shown: list[ShownCell] = []
     for number, cell in enumerate(cells, start=1):
         one = _show_cell(number, cell, budget)
@@ -96,6 +100,11 @@ def show(cells: Sequence[Cell]) -> tuple[tuple[ShownCell, ...], int]:
             return tuple(shown), len(cells) - len(shown)
         shown.append(one)
     return tuple(shown), 0
+
+
+def in_words(answer: str) -> Markup:
+    """An answer as HTML, read as Markdown."""
+    return _markdown(neutral(answer[:SOURCE_CHARS]))
 
 
 def _show_cell(number: int, cell: Cell, budget: _Budget) -> ShownCell:

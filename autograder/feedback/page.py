@@ -13,8 +13,11 @@ from pathlib import Path, PurePosixPath
 import jinja2
 from markupsafe import Markup, escape
 
-from autograder.feedback import code, notebook, template, words
+from autograder.feedback import code, notebook, plots, progress, template, words
 from autograder.feedback.causes import Cause, causes, worth_naming
+from autograder.lectures import Reading
+from autograder.people import Person
+from autograder.plots import Drawing
 from autograder.policy import Final
 from autograder.verdict import (
     Attempt,
@@ -27,6 +30,7 @@ from autograder.verdict import (
     Status,
     written,
 )
+from autograder.written import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,10 @@ class QuestionText:
 
     id: str
     title: str
-    ask: str
-    """What it asks or where to read about it, one short paragraph, or ""."""
-    follow_up: str = ""
-    """One sentence that leads on while points are open, or ""."""
+    reading: Reading | None = None
+    """Where its matter is treated, if a lecture is named."""
+    rubric: tuple[Item, ...] = ()
+    """Of a question that is answered in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,46 @@ class Article:
     """Id of the question to repair instead, if all that is open follows from that one."""
     evidence: tuple[tuple[CheckVerdict, Evidence], ...]
     code: code.ShownCode | None
+    answer: Markup | None
+    """In words, if it is such a question and can be shown as Markdown."""
     lost: tuple[tuple[int, str], ...]
     """(cell's number, what happened to it) for the cells that may lack what this question needs."""
+    plot: plots.Figure | None
     comments: Sequence[Comment]
 
     @property
     def finding(self) -> str:
         """The one sentence to remember."""
+        if self.verdict.answer is not None:
+            return self._of_answer
         if self.verdict.points is None:
             return "Something on our side kept us from grading this question."
         if self.causes:
             return self.causes[0].text
         count = len(self.verdict.checks)
         return "The check passed." if count == 1 else f"All {count} checks passed."
+
+    @property
+    def _of_answer(self) -> str:
+        verdict = self.verdict
+        if verdict.waits:
+            return "Your answer is here and waits to be read."
+        if not verdict.answer:
+            return "Nothing is written below this question."
+        if verdict.mark is None:
+            return "Your answer has been read."
+        found, looked_for = len(verdict.mark.items), len(self.text.rubric)
+        if found == looked_for:
+            return "All that was looked for is in your answer."
+        are = "is" if found == 1 else "are"
+        return f"{found} of the {looked_for} things that were looked for {are} in your answer."
+
+    @property
+    def by_rubric(self) -> int:
+        """Hundredths that the rubric gives for what the answer has."""
+        items = self.verdict.mark.items if self.verdict.mark else ()
+        worth = 100 * sum(item.points for item in self.text.rubric if item.id in items)
+        return min(worth, self.verdict.max_points)
 
     @property
     def further_causes(self) -> tuple[Cause, ...]:
@@ -93,6 +124,8 @@ def render(
     attempt_number: int,
     comments: Mapping[str, Sequence[Comment]] | None = None,
     final: Final | None = None,
+    person: Person | None = None,
+    attempts: Sequence[progress.Earlier] = (),
     state: str = "",
 ) -> str:
     """Make the page of one attempt.
@@ -106,12 +139,19 @@ def render(
         attempt_number: from 1.
         comments: what teachers wrote, by question.
         final: what the points have come to by the course's policy, if it has one.
+        person: who the student is, as far as anybody has said.
+        attempts: all of theirs at this assignment, the oldest first.
         state: see `page_state`.
 
     Returns:
         A complete HTML document, UTF-8 when encoded, without any reference to another file.
     """
-    shown, not_shown = notebook.show(cells or ())
+    articles = [
+        _article(verdict, attempt, cells, texts, (comments or {}).get(verdict.id, ()))
+        for verdict in attempt.questions
+    ]
+    plotted = sum(len(article.plot.svg) for article in articles if article.plot)
+    shown, not_shown = notebook.show(cells or (), plotted)
     open_causes = causes(attempt.questions)
     html = _template().render(
         attempt=attempt,
@@ -119,10 +159,7 @@ def render(
         file=PurePosixPath(attempt.path).name,
         graded_at=graded_at,
         attempt_number=attempt_number,
-        articles=[
-            _article(verdict, attempt, cells, texts, (comments or {}).get(verdict.id, ()))
-            for verdict in attempt.questions
-        ],
+        articles=articles,
         causes=open_causes,
         open_points=sum(cause.points for cause in open_causes),
         lead=_lead(attempt, open_causes),
@@ -132,16 +169,17 @@ def render(
         notes=_by_cell(attempt),
         unreadable=words.UNREADABLE,
         final=final,
+        name=(person and person.name) or attempt.student,
+        login=(person and person.login) or attempt.student,
+        progress=progress.steps(attempts),
+        readings={text.id: text.reading for text in texts.questions if text.reading},
         state=state,
     )
     return code.neutral(html)
 
 
-def page_state(
-    attempt_id: int, comments: Mapping[str, Sequence[Comment]], final: Final | None
-) -> str:
+def page_state(*said: object) -> str:
     """A digest of what a page says beyond its attempt; it stands in the page's head."""
-    said = (attempt_id, sorted(comments.items()), final and (final.steps, final.points))
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -172,7 +210,7 @@ def _article(
         shown = code.excerpt(cells[verdict.cell].source, verdict.id, verdict.line)
     return Article(
         verdict=verdict,
-        text=known.get(verdict.id) or QuestionText(verdict.id, verdict.title, ""),
+        text=known.get(verdict.id) or QuestionText(verdict.id, verdict.title),
         badge=words.question_badge(verdict),
         causes=found,
         follows_from=follows,
@@ -184,7 +222,9 @@ def _article(
             and check.status is not Status.PASSED
         )[:2],
         code=shown,
+        answer=notebook.in_words(verdict.answer) if cells and verdict.answer else None,
         lost=_lost(verdict, found, attempt),
+        plot=plots.drawn(Drawing.of(verdict.plot)) if verdict.plot else None,
         comments=comments,
     )
 

@@ -28,6 +28,7 @@ class Badge:
 
 
 PARTLY = Badge("Partly right", "part", "part")
+TO_BE_READ = Badge("To be read", "pause", "ours")
 NOT_STARTED = Badge("Not started", "empty", "none")
 UNREADABLE = Badge("Unreadable", "dashed", "none")
 
@@ -62,6 +63,8 @@ def check_badge(check: CheckVerdict) -> Badge:
 
 def question_badge(question: QuestionVerdict) -> Badge:
     """Full points: passed; some: partly right; none: as its first check that did not pass."""
+    if question.waits:
+        return TO_BE_READ
     if question.points is None:
         return _BADGES[Status.UNGRADED]
     if question.points >= question.max_points:
@@ -69,7 +72,7 @@ def question_badge(question: QuestionVerdict) -> Badge:
     if question.points > 0:
         return PARTLY
     status = next((c.status for c in question.checks if c.status is not Status.PASSED), None)
-    if status is Status.NOT_ATTEMPTED:
+    if status is Status.NOT_ATTEMPTED or question.answer == "":
         return NOT_STARTED
     return _BADGES[status or Status.FAILED]
 

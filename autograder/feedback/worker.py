@@ -13,6 +13,8 @@ from typing import Any
 
 from autograder.feedback.notebook import Cell
 from autograder.feedback.page import AssignmentText, render
+from autograder.feedback.progress import Earlier
+from autograder.people import Person
 from autograder.policy import Final
 from autograder.verdict import Attempt, Comment
 
@@ -46,6 +48,8 @@ class Job:
     comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
     """By question: what teachers wrote."""
     final: Final | None = None
+    person: Person | None = None
+    attempts: Sequence[Earlier] = ()
     state: str = ""
     """See `page_state`."""
 
@@ -80,6 +84,8 @@ def _render(job: Job) -> str:
         attempt_number=job.attempt_number,
         comments=job.comments,
         final=job.final,
+        person=job.person,
+        attempts=job.attempts,
         state=job.state,
     )
 

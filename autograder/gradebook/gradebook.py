@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from autograder.errors import AutograderError, SandboxError, UsageError
 from autograder.policy import HandedIn
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Outcome
+from autograder.written import digest
 
 from . import rows
 from .cells import pack, unpack
@@ -42,6 +44,18 @@ from .tables import (
 
 class OtherSeedError(UsageError):
     """Another seed was asked for than the one the gradebook's attempts were graded with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One attempt in short."""
+
+    id: int
+    created: datetime
+    again: bool
+    """Whether it is a regrade of the attempt before."""
+    sha256: str
+    handed: HandedIn
 
 
 class Gradebook(Said):
@@ -230,7 +244,7 @@ class Gradebook(Said):
         """(id, attempt) of each student's latest attempt, in order of students' names."""
         with self._connection.begin():
             heads = self._connection.execute(_latest(assignment)).all()
-        given = self._overrides(assignment)
+        given, marks = self._overrides(assignment), self.marks(assignment)
         for head in heads:
             with self._connection.begin():
                 parts = [
@@ -241,24 +255,20 @@ class Gradebook(Said):
                     ).all()
                     for table in (questions, checks, notes)
                 ]
-            yield head.id, rows.to_attempt(head, parts, given.get(head.student, {}))
+            yield head.id, rows.to_attempt(head, parts, given.get(head.student, {}), marks)
 
-    def handed_in(self, assignment: str) -> list[HandedIn]:
-        """Each file that was handed in, as it was last graded, in order of first grading."""
-        files = (attempts.c.student, attempts.c.sha256)
-        newest = (
-            select(func.max(attempts.c.id), func.min(attempts.c.id).label("first"))
-            .where(attempts.c.assignment == assignment, in_force(attempts))
-            .group_by(*files)
-            .subquery()
-        )
-        heads = select(attempts).join(newest, newest.c[0] == attempts.c.id).order_by(newest.c.first)
-        parts = select(questions).join(newest, newest.c[0] == questions.c.attempt)
+    def history(self, assignment: str) -> list[Graded]:
+        """Every attempt that is in force, in order of grading."""
+        mine = (attempts.c.assignment == assignment, in_force(attempts))
+        heads = select(attempts).where(*mine).order_by(attempts.c.id)
+        parts = select(questions).join(attempts).where(*mine)
+        marks = self.marks(assignment)
         with self._connection.begin():
             graded = self._connection.execute(heads).all()
             points: dict[int, dict[str, int | None]] = {}
             for row in self._connection.execute(parts):
-                points.setdefault(row.attempt, {})[row.id] = row.points
+                mark = marks.get((row.id, digest(row.answer))) if row.answer else None
+                points.setdefault(row.attempt, {})[row.id] = mark.points if mark else row.points
         given = self._overrides(assignment)
         found = []
         for head in graded:
@@ -268,8 +278,16 @@ class Gradebook(Said):
             if outcome is Outcome.UNGRADED and counting and None not in counting.values():
                 outcome = Outcome.GRADED  # by a person
             at = head.submitted_at and datetime.fromisoformat(head.submitted_at)
-            found.append(HandedIn(head.student, assignment, counting, outcome, at, head.late))
+            handed = HandedIn(head.student, assignment, counting, outcome, at, head.late)
+            created = datetime.fromisoformat(head.created_at)
+            again = head.regrade is not None
+            found.append(Graded(head.id, created, again, head.sha256, handed))
         return found
+
+    def handed_in(self, assignment: str) -> list[HandedIn]:
+        """Each file that was handed in, as it was last graded, in order of first grading."""
+        graded = self.history(assignment)
+        return list({(one.handed.student, one.sha256): one.handed for one in graded}.values())
 
     def question_points(self, assignment: str) -> dict[str, int]:
         """Hundredths that each question has, as last graded; none if nothing has been."""

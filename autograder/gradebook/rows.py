@@ -16,11 +16,13 @@ from autograder.verdict import (
     DiagnosisKind,
     Evidence,
     Kind,
+    Mark,
     Outcome,
     Override,
     QuestionVerdict,
     Status,
 )
+from autograder.written import digest
 
 Values = dict[str, Any]
 
@@ -61,6 +63,9 @@ def of_parts(attempt: Attempt) -> tuple[list[Values], list[Values], list[Values]
                 "line": question.line,
                 "signature": question.signature,
                 "version": question.version,
+                "plot": question.plot,
+                "seconds": question.seconds,
+                "answer": question.answer,
             }
         )
         for position, question in enumerate(attempt.questions)
@@ -81,6 +86,7 @@ def to_attempt(
     head: Row[Any],
     parts: Sequence[Sequence[Row[Any]]],
     overrides: Mapping[str, Override],
+    marks: Mapping[tuple[str, str], Mark],
 ) -> Attempt:
     """The attempt of its row and those of `of_parts`, each in order of position.
 
@@ -88,6 +94,7 @@ def to_attempt(
         head: of `attempts`.
         parts: of `questions`, `checks` and `notes`.
         overrides: what persons have given, by question.
+        marks: what they gave for answers in words, by question and digest of the answer.
     """
     questions, checks, notes = parts
     of_question: dict[int, list[CheckVerdict]] = defaultdict(list)
@@ -113,6 +120,10 @@ def to_attempt(
                 line=row.line,
                 signature=row.signature,
                 version=row.version,
+                plot=row.plot,
+                seconds=row.seconds,
+                answer=row.answer,
+                mark=marks.get((row.id, digest(row.answer))) if row.answer else None,
                 override=overrides.get(row.id),
             )
             for row in questions
@@ -143,6 +154,7 @@ def _of_check(check: CheckVerdict, *, question: int, position: int) -> Values:
             "call": evidence and evidence.call,
             "got": evidence and evidence.got,
             "expected": evidence and evidence.expected,
+            "margin": check.margin,
         }
     )
 
@@ -165,6 +177,7 @@ def _to_check(row: Row[Any]) -> CheckVerdict:
         max_points=row.max_points,
         diagnosis=diagnosis,
         evidence=evidence,
+        margin=row.margin,
     )
 
 

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DatabaseError
 
 from autograder.errors import SandboxError
 from autograder.people import Person
-from autograder.verdict import Comment, Outcome, Override
+from autograder.verdict import Comment, Mark, Outcome, Override
+from autograder.written import digest
 
 from .file import FILE
-from .tables import attempts, comments, overrides, people, regrades
+from .tables import attempts, comments, marks, overrides, people, regrades
 
 
 class Said:
@@ -79,6 +80,56 @@ class Said:
                 if row.points is not None:
                     date = datetime.fromisoformat(row.created_at)
                     of_student[row.question] = Override(row.author, date, row.points, row.why)
+        return found
+
+    def mark(
+        self,
+        assignment: str,
+        question: str,
+        answer: str,
+        points: int | None,
+        items: Iterable[str] = (),
+        comment: str = "",
+        *,
+        author: str,
+    ) -> None:
+        """Mark an answer in words: all who wrote the same get the same, now and later.
+
+        Args:
+            assignment: which.
+            question: which.
+            answer: the words.
+            points: hundredths; None: it waits for a mark again.
+            items: ids of the rubric's items that it has.
+            comment: to its students.
+            author: who marks.
+        """
+        query = insert(marks).values(
+            created_at=now(),
+            author=author,
+            assignment=assignment,
+            question=question,
+            answer=digest(answer),
+            points=points,
+            items="\n".join(items),
+            comment=comment,
+        )
+        with self._writing():
+            self._connection.execute(query)
+
+    def marks(self, assignment: str | None) -> dict[tuple[str, str], Mark]:
+        """The marks that count, by question and digest of the answer, the latest last."""
+        query = select(marks).where(marks.c.assignment == assignment).order_by(marks.c.id)
+        found: dict[tuple[str, str], Mark] = {}
+        with self._connection.begin():
+            for row in self._connection.execute(query):
+                found.pop((row.question, row.answer), None)
+                if row.points is not None:
+                    date = datetime.fromisoformat(row.created_at)
+                    items = tuple(row.items.split())
+                    found[row.question, row.answer] = Mark(
+                        row.author, date, row.points, items, row.comment
+                    )
         return found
 
     def comment(

@@ -50,6 +50,10 @@ class Final:
     """How many are spent on it."""
     counts: HandedIn | None = None
     """The file graded; None if there is none."""
+    days_late: int = 0
+    """Of that file, before slip days."""
+    late_points: int = 0
+    """Hundredths that lateness took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,11 @@ class Work:
             running = None if running is None else running + (change or 0)
             steps.append(Step(words, change, running))
         spent = 0 if running is None or not case.accepted else min(slip_days, case.days)
-        return Final(running, possible, tuple(steps), spent, case.handed)
+        taken = 0
+        if case.earned is not None:
+            off, back, _ = _changes(self.rules, case.earned, max(case.days - slip_days, 0))
+            taken = -(off + back) if case.accepted else case.earned
+        return Final(running, possible, tuple(steps), spent, case.handed, case.days, taken)
 
     def _counting(self, slip_days: int) -> Case:
         """The attempt that counts."""

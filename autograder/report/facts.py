@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import numpy as np
 
 from autograder.feedback import words
 from autograder.gradebook import Gradebook
 from autograder.people import Person
+from autograder.policy import Final
 from autograder.submission import Cell
-from autograder.verdict import Attempt, DiagnosisKind, Outcome, QuestionVerdict, Status
+from autograder.verdict import Attempt, Outcome
 
-from . import statistics, told
+from . import items, statistics, told
 from .code import Body, body
+from .grades import ByPolicy, by_policy
+from .items import Question
+from .names import names, with_login
+from .near import Margins, margins
 from .similarity import Bodies, Pair, similar
 from .statistics import Bin, Estimate, Spread
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question, over all who have a verdict on it."""
-
-    id: str
-    title: str
-    max_points: int
-    answers: int
-    share: float | None
-    """Difficulty: the mean share of its points, 0 to 1; None while nobody is graded."""
-    full: int
-    not_started: int
-    stopped: int
-    """Answers that raised an error or took too long somewhere."""
-    follows: int
-    """Answers that lost points only by what follows from another question."""
-    discrimination: Estimate | None
-    always: tuple[str, ...]
-    """Checks that everyone passed."""
-    never: tuple[str, ...]
-    """Checks that nobody passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +29,8 @@ class NotGraded:
     """A submission without a score of its own making, and what to do about it."""
 
     student: str
+    name: str
+    """What the report calls them."""
     outcome: Outcome
     matter: str
     fix: str
@@ -79,6 +61,8 @@ class Facts:
 
     slug: str
     title: str
+    names: Mapping[str, str]
+    """What the report calls each student."""
     handed_in: int
     graded: int
     max_points: int
@@ -94,6 +78,9 @@ class Facts:
     groups: tuple[told.Alike, ...]
     alone: int
     """Answers with no name that are like no other."""
+    margins: Margins
+    by_policy: ByPolicy | None
+    """None where the course has no policy, or no grade is known."""
     not_graded: tuple[NotGraded, ...]
     sections: tuple[Section, ...]
     similar: tuple[Similar, ...]
@@ -109,23 +96,40 @@ class Facts:
         """Those not graded for one reason."""
         return tuple(each for each in self.not_graded if each.outcome is outcome)
 
+    def called(self, students: Iterable[str]) -> str:
+        """Their names in a row; semicolons, since a name may be `Lovelace, Ada`."""
+        return "; ".join(sorted((self.names[s] for s in students), key=str.casefold))
 
-def gather(book: Gradebook, slug: str, title: str) -> Facts:
-    """Everything the report says of one assignment; each student counts by their latest attempt."""
-    latest = dict(book.latest(slug))
+    def named(self, student: str) -> str:
+        """Name and login, for who is to be looked up."""
+        return with_login(self.names[student], student)
+
+
+def gather(book: Gradebook, slug: str, title: str, finals: Iterable[Final] = ()) -> Facts:
+    """Everything the report says of one assignment; each student counts by their latest attempt.
+
+    Args:
+        book: where the attempts are.
+        slug: the assignment.
+        title: what the course calls it.
+        finals: everybody's grade on it; none where the course has no policy.
+    """
+    latest, people = dict(book.latest(slug)), book.people()
     attempts = list(latest.values())
+    called = names((attempt.student for attempt in attempts), people)
     graded = [attempt for attempt in attempts if attempt.outcome is Outcome.GRADED]
     scores = [attempt.points / 100 for attempt in graded if attempt.points is not None]
     max_points = max((attempt.max_points for attempt in attempts), default=0)
     bodies = {a.student: _bodies(a, book.cells(number)) for number, a in latest.items()}
     groups, alone = told.alike(book, slug, latest)
-    questions, complete, alpha = _questions(attempts)
+    questions, complete, alpha = items.questions(attempts)
     seconds = [attempt.seconds for attempt in graded]
     slowest = max(graded, key=lambda attempt: attempt.seconds, default=None)
     stamps = [book.stamp(number)[0] for number in latest]
     return Facts(
         slug=slug,
         title=title,
+        names=called,
         handed_in=len(attempts),
         graded=len(graded),
         max_points=max_points,
@@ -138,8 +142,12 @@ def gather(book: Gradebook, slug: str, title: str) -> Facts:
         misconceptions=told.misconceptions(attempts, bodies),
         groups=groups,
         alone=alone,
-        not_graded=tuple(_not_graded(a) for a in attempts if a.outcome is not Outcome.GRADED),
-        sections=_sections(graded, book.people()),
+        margins=margins(attempts),
+        by_policy=by_policy(finals),
+        not_graded=_not_graded(
+            [attempt for attempt in attempts if attempt.outcome is not Outcome.GRADED], called
+        ),
+        sections=_sections(graded, people),
         similar=_similar(attempts, {s: b for s, b in bodies.items() if b}),
         seconds=statistics.spread(seconds),
         slowest=("", 0.0) if slowest is None else (slowest.student, slowest.seconds),
@@ -151,88 +159,38 @@ def gather(book: Gradebook, slug: str, title: str) -> Facts:
 
 def strays(book: Gradebook) -> tuple[NotGraded, ...]:
     """The files of no assignment of the course."""
-    return tuple(_not_graded(attempt) for _, attempt in book.latest(None))
+    attempts = [attempt for _, attempt in book.latest(None)]
+    return _not_graded(attempts, names((a.student for a in attempts), book.people()))
 
 
-def _not_graded(attempt: Attempt) -> NotGraded:
-    if attempt.outcome is Outcome.UNGRADED:
-        matter, _, fix = attempt.message.partition("; ")
-        matter = matter or "a check could not be run"
-        fix = fix or "run the same command again; only these are graded then"
-    else:
-        matter, fix = words.matter_and_fix(attempt.message)
-    return NotGraded(attempt.student, attempt.outcome, matter, fix)
+def _not_graded(attempts: Sequence[Attempt], called: Mapping[str, str]) -> tuple[NotGraded, ...]:
+    return tuple(
+        NotGraded(a.student, called[a.student], a.outcome, *_matter_and_fix(a)) for a in attempts
+    )
+
+
+def _matter_and_fix(attempt: Attempt) -> tuple[str, str]:
+    if attempt.outcome is not Outcome.UNGRADED:
+        return words.matter_and_fix(attempt.message)
+    matter, _, fix = attempt.message.partition("; ")
+    return (
+        matter or "a check could not be run",
+        fix or "run the same command again; only these are graded then",
+    )
 
 
 def _bodies(attempt: Attempt, cells: Sequence[Cell]) -> dict[str, Body]:
     """What a student wrote for each question; stubs are left out."""
     found = {}
     for question in attempt.questions:
-        if question.cell is None or question.cell >= len(cells) or not _started(question):
+        if question.cell is None or question.cell >= len(cells) or not items.started(question):
+            continue
+        if question.answer is not None:
             continue
         written = body(cells[question.cell].source, question.id)
         if written is not None:
             found[question.id] = written
     return found
-
-
-def _started(question: QuestionVerdict) -> bool:
-    left = (Status.NOT_ATTEMPTED, Status.MISSING)
-    return any(check.status not in left for check in question.checks)
-
-
-def _questions(attempts: Sequence[Attempt]) -> tuple[tuple[Question, ...], int, Estimate | None]:
-    """The questions, on how many complete submissions their statistics rest, and alpha."""
-    answers: dict[str, list[QuestionVerdict]] = defaultdict(list)
-    for attempt in attempts:
-        for question in attempt.questions:
-            answers[question.id].append(question)
-    rows = []
-    for attempt in attempts:
-        points = {question.id: question.points for question in attempt.questions}
-        row = [points.get(name) for name in answers]
-        if attempt.outcome is Outcome.GRADED and None not in row:
-            rows.append(row)
-    matrix = np.array(rows, float).reshape(len(rows), len(answers)) / 100
-    discriminations = statistics.item_rest(matrix) if len(answers) > 1 else [None] * len(answers)
-    return (
-        tuple(_question(a, r) for a, r in zip(answers.values(), discriminations, strict=True)),
-        len(rows),
-        statistics.alpha(matrix),
-    )
-
-
-def _question(answers: Sequence[QuestionVerdict], discrimination: Estimate | None) -> Question:
-    newest = answers[-1]
-    judged = [answer for answer in answers if answer.points is not None]
-    shares = [(a.points or 0) / a.max_points for a in judged if a.max_points]
-    passed: dict[str, list[bool]] = defaultdict(list)
-    for answer in answers:
-        for check in answer.checks:
-            if check.status is not Status.UNGRADED:
-                passed[check.id].append(check.status is Status.PASSED)
-    return Question(
-        id=newest.id,
-        title=newest.title,
-        max_points=newest.max_points,
-        answers=len(judged),
-        share=float(np.mean(shares)) if shares else None,
-        full=sum(a.points is not None and a.points >= a.max_points for a in judged),
-        not_started=sum(not _started(answer) for answer in answers),
-        stopped=sum(
-            any(check.status in (Status.ERROR, Status.TIMEOUT) for check in answer.checks)
-            for answer in answers
-        ),
-        follows=sum(_follows(answer) for answer in answers),
-        discrimination=discrimination,
-        always=tuple(check for check, all_passed in passed.items() if all(all_passed)),
-        never=tuple(check for check, all_passed in passed.items() if not any(all_passed)),
-    )
-
-
-def _follows(answer: QuestionVerdict) -> bool:
-    kinds = {check.diagnosis.kind for check in answer.checks if check.diagnosis is not None}
-    return kinds == {DiagnosisKind.CAUSE}
 
 
 def _sections(graded: Sequence[Attempt], people: Mapping[str, Person]) -> tuple[Section, ...]:

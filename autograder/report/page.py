@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from autograder.feedback import template
 from autograder.feedback.code import neutral
+from autograder.feedback.svg import figure
 from autograder.feedback.template import identifier
 
 from . import plots, similarity, summary
@@ -68,6 +69,11 @@ def _prose(text: str) -> Markup:
     )
 
 
+def _seconds(value: float) -> str:
+    """CPU time as finely as the kernel counts it."""
+    return figure(value, 2) if value >= 0.005 else "below 0.01"
+
+
 @cache
 def _template() -> jinja2.Template:
     # The pages' folder has badge.jinja and base.css.
@@ -75,15 +81,18 @@ def _template() -> jinja2.Template:
     environment.filters |= {
         "prose": _prose,
         "coloured": coloured,
-        "figure": plots.figure,
+        "figure": figure,
+        "seconds": _seconds,
         "percent": summary.percent,
         "separates": summary.separates,
     }
     environment.globals |= {
         "in_short": summary.in_short,
         "worth_knowing": summary.worth_knowing,
+        "next_step": summary.next_step,
         "scores": plots.scores,
         "difficulty": plots.difficulty,
         "compared": plots.sections,
+        "margins": plots.margins,
     }
     return environment.get_template("report.html.jinja")

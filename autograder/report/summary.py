@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.feedback import words
-from autograder.verdict import Outcome, written
+from autograder.verdict import Outcome, Status, written
 
 from .facts import Facts
+from .near import NearMiss
 
 FEW = 10
 """Below so many submissions no statistic asks for anyone's time."""
@@ -32,6 +33,8 @@ class Waiting:
 
 def in_short(facts: Facts) -> list[str]:
     """Three sentences: the hardest question, what was misunderstood, where the points went."""
+    if facts.spread is None and facts.graded:
+        return ["Nobody has a score yet: each has an answer in words that waits for a mark."]
     if facts.spread is None:
         return ["Nothing is graded yet, so there is nothing to say of the class."]
     if not facts.lost.total:
@@ -67,6 +70,7 @@ def _points(facts: Facts) -> str:
         "have a named cause": of.named + of.described,
         "were lost on questions not started": of.not_started,
         "went to errors and timeouts": of.stopped,
+        "were lost in answers in words": of.marked,
         "have no name yet": of.unnamed,
     }
     said = [f"{percent(n / of.total)} {what}" for what, n in parts.items() if n]
@@ -95,6 +99,10 @@ def waiting(facts: Facts, out: Path, *, several: bool) -> list[Waiting]:
         pages = "Its page says" if unreadable == 1 else "Their pages say"
         what = f"{_noun(unreadable, 'file')} could not be read. {pages} how to hand in again."
         found.append(Waiting(unreadable, what, anchor="not-graded"))
+    waits = sum(question.waits for question in facts.questions)
+    if waits:
+        what = f"{_noun(waits, 'answer')} in words {'waits' if waits == 1 else 'wait'} for a mark."
+        found.append(Waiting(waits, what, f"autograder mark {where}{a}"))
     groups = [g for g in facts.groups if len(g.students) >= ALIKE and not g.commented]
     if groups:
         n = sum(len(group.students) for group in groups)
@@ -104,6 +112,11 @@ def waiting(facts: Facts, out: Path, *, several: bool) -> list[Waiting]:
         what += "One comment reaches a whole group."
         command = f"autograder comment {where} {groups[0].question} --group {groups[0].name}"
         found.append(Waiting(len(groups), what, f'{command}{a} "TEXT"', "groups"))
+    near = facts.margins.verdicts
+    if near:
+        what = f"{_noun(near, 'verdict')} {'was' if near == 1 else 'were'} near to turning. Read "
+        what += f"the {_noun(near, 'answer')}."
+        found.append(Waiting(near, what, anchor="near"))
     return found + _to_judge(facts)
 
 
@@ -134,10 +147,21 @@ def _to_judge(facts: Facts) -> list[Waiting]:
     return found
 
 
+def next_step(facts: Facts, miss: NearMiss) -> str:
+    """What to do about answers near a tolerance, with `code` in backquotes."""
+    alone = len(miss.students) == 1
+    read = "Read the answer" if alone else f"Read that of {facts.named(miss.students[0])}"
+    if miss.status is Status.FAILED:
+        return f"{read}: if it is right, add it to the alternates of `{miss.question}` and regrade."
+    return f"{read}: if it is not right, let the check draw inputs that show it."
+
+
 def worth_knowing(facts: Facts, question_id: str) -> str:
     """One remark on a question for its row in the table, or ""."""
     question = next(each for each in facts.questions if each.id == question_id)
     unnamed = Counter(g.question for g in facts.groups for _ in g.students)[question_id]
+    if question.waits:
+        return f"{question.waits} {'waits' if question.waits == 1 else 'wait'} for a mark."
     if not question.answers:
         return "Not graded yet."
     if question.full == question.answers:

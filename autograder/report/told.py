@@ -57,7 +57,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Hundredths of points that checks kept open, by what students were told."""
+    """Hundredths of points that were not given, by what students were told."""
 
     total: int
     named: int
@@ -67,6 +67,8 @@ class Lost:
     stopped: int
     """The code raised an error, or was stopped."""
     not_started: int
+    marked: int
+    """In answers in words, by the person who marked them."""
     unnamed: int
 
 
@@ -166,6 +168,10 @@ def lost(attempts: Sequence[Attempt]) -> Lost:
     for attempt in attempts:
         for _, check, diagnosis in _open(attempt):
             by[_reason(check, diagnosis)] += _left(check)
+        for question in attempt.questions:
+            if question.answer is not None and question.points is not None:
+                reason = "marked" if question.answer else "not_started"
+                by[reason] += max(question.max_points - question.points, 0)
     return Lost(total=by.total(), **{name: by[name] for name in Lost.__slots__ if name != "total"})
 
 

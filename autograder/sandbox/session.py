@@ -9,7 +9,7 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
@@ -120,6 +120,24 @@ class Session:
             self._ended += self._child.cpu()
             self._sandbox.end(self._child)
             self._child = None
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[bool]:
+        """Calls in here count against no limit of all calls together, and whatever they do, later
+        ones meet the submission as its cells left it. False, and then none may be made, where it
+        answers without a fork: a call could end what others need.
+        """
+        if self.lost or not self._forks:
+            yield False
+            return
+        wall, reopened = self._calls_wall, self._reopened
+        used = self.seconds - self._before_calls
+        try:
+            yield True
+        finally:
+            self._drop_copy()
+            self._calls_wall, self._reopened, self.lost = wall, reopened, ""
+            self._before_calls = self.seconds - used
 
     def call(
         self,

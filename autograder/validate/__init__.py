@@ -10,9 +10,17 @@ from autograder.catalog import Content
 from autograder.expectation import Expectations
 from autograder.mutants import mutants
 from autograder.validate.line import Line
-from autograder.validate.right import branching, disagreements, full_marks, signatures, trivial
+from autograder.validate.right import (
+    branching,
+    disagreements,
+    full_marks,
+    plots,
+    signatures,
+    trivial,
+)
 from autograder.validate.statistical import calibration, power
 from autograder.validate.tolerances import HALF, MARGIN, Margin, margins
+from autograder.validate.written import answers_found
 from autograder.validate.wrong import misconceptions, mutation
 
 __all__ = ["MARGIN", "Line", "Margin", "Proof", "Row", "validate"]
@@ -56,6 +64,10 @@ def validate(content: Content, seeds: int = 3, *, full: bool = False) -> Proof:
         full: every mutant on every check, and the calibration and power of statistical checks.
     """
     proof = Proof([signatures(content)])
+    if content.assignment.written:
+        proof.lines.append(answers_found(content))
+    if not content.assignment.questions:
+        return proof
     cohorts = [Expectations(content, seed) for seed in range(1, seeds + 1)]
     questions = list(content.assignment.questions.values())
     checks = sum(len(question.checks) for question in questions)
@@ -64,6 +76,7 @@ def validate(content: Content, seeds: int = 3, *, full: bool = False) -> Proof:
         for seed, cohort in enumerate(cohorts, 1)
         for error in disagreements(cohort)
     )
+    drawn = sum(question.drawn is not None for question in questions)
     n = sum(1 + len(question.alternates) for question in questions)
     proof.lines.append(Line(f"right answers agree with the reference: {n} × {seeds} seeds", agree))
     if agree:
@@ -80,6 +93,10 @@ def validate(content: Content, seeds: int = 3, *, full: bool = False) -> Proof:
         Line(
             f"draws and calls never depend on answers: {checks} checks",
             tuple(branching(cohorts[0])),
+        ),
+        Line(
+            f"plots run on right answers and show them as expected: {drawn}",
+            tuple(plots(cohorts[0])),
         ),
     ]
     few = cohorts[: max(1, seeds // 10)]

@@ -14,6 +14,7 @@ from autograder.engine import Trusted, grade
 from autograder.errors import AssignmentError
 from autograder.expectation import Expectations
 from autograder.implementation import Implementation, Reference
+from autograder.plotting import draw
 from autograder.sandbox import messages
 from autograder.validate.line import Line
 from autograder.verdict import QuestionVerdict, Status
@@ -162,3 +163,21 @@ def branching(cohort: Expectations) -> Iterator[str]:
                 continue
             if seen.end is not None or len(seen.replies) != len(expected.replies):
                 yield f"{question.id}.{check.id}: it goes another way on a wrong answer"
+
+
+def plots(cohort: Expectations) -> Iterator[str]:
+    """Plots that don't run on a right answer, or show it as something else."""
+    for question in cohort.assignment.questions.values():
+        if question.drawn is None:
+            continue
+        name = f"{question.id}.{question.drawn.id}"
+        reference: tuple[str, Implementation] = ("the reference", Reference(cohort.assignment))
+        for whose, implementation in (reference, *cohort.right(question)):
+            try:
+                if draw(cohort, question, implementation, always=True) is None:
+                    yield f"{name}: nothing can be drawn of {whose}"
+                elif not question.drawn.always and draw(cohort, question, implementation):
+                    yield f"{name}: {whose} does not look as expected"
+            except AssignmentError as error:
+                yield str(error)
+                break

@@ -93,7 +93,7 @@ def _distance(
     if seen is None:
         return math.inf
     expected = cohort.expect(question, check)
-    if judge(check, expected, seen) is None:
+    if judge(check, expected, seen).found is None:
         return None
     ratio = worst_ratio(expected, seen, check.tolerance)
     return ratio if ratio > 1 else math.inf

@@ -164,4 +164,4 @@ def _passes(
 ) -> bool:
     """Whether a check passes, or is odd: grading then looks again."""
     seen = cohort.observe(question, check, implementation)
-    return judge(check, cohort.expect(question, check), seen) in (None, "odd")
+    return judge(check, cohort.expect(question, check), seen).found in (None, "odd")

@@ -14,7 +14,10 @@ assignment = Assignment("hw01_sampling", title="Sampling and Monte Carlo")
 
 
 running_mean = assignment.question(
-    "running_mean", points=10, title="The law of large numbers, watched"
+    "running_mean",
+    points=10,
+    title="The law of large numbers, watched",
+    lecture=("data", "Law of Large Numbers?"),
 )
 running_mean.example(x=[1.0, 0.0, 0.0, 1.0])
 
@@ -36,7 +39,10 @@ def _(x):
 
 
 gaussian_affine = assignment.question(
-    "gaussian_affine", points=10, title="From standard normal to any normal"
+    "gaussian_affine",
+    points=10,
+    title="From standard normal to any normal",
+    lecture=("data", "Useful notations"),
 )
 gaussian_affine.example(mu=[1.0, 1.0, 1.0], sigma=[2.0, 2.0, 2.0], eps=[0.0, 0.5, -1.0])
 
@@ -60,7 +66,10 @@ def _(mu, sigma, eps):
 
 
 sample_exponential = assignment.question(
-    "sample_exponential", points=12, title="Inverse-CDF sampling"
+    "sample_exponential",
+    points=12,
+    title="Inverse-CDF sampling",
+    lecture=("data", "What is a Probability Distribution?"),
 )
 sample_exponential.example(u=[0.0, 0.5, 0.75], rate=2.0)
 
@@ -86,7 +95,10 @@ def _(u, rate):
 
 
 sample_categorical = assignment.question(
-    "sample_categorical", points=14, title="Categorical sampling"
+    "sample_categorical",
+    points=14,
+    title="Categorical sampling",
+    lecture=("data", "Random Experiment and Random Variable"),
 )
 sample_categorical.example(weights=[0.2, 0.5, 0.3], u=[0.1, 0.2, 0.69, 0.95])
 sample_categorical.example(weights=[1.0, 0.0, 1.0, 2.0], u=[0.0, 0.25, 0.5])
@@ -119,7 +131,9 @@ def _at_or_above(exact):
     return near if Fraction(near) >= exact else math.nextafter(near, math.inf)
 
 
-sample_mvn = assignment.question("sample_mvn", points=16, title="Correlated Gaussians")
+sample_mvn = assignment.question(
+    "sample_mvn", points=16, title="Correlated Gaussians", lecture=("data", "Multivariate Gaussian")
+)
 sample_mvn.example(mu=[1.0, -1.0], cov=[[4.0, 2.0], [2.0, 3.0]], eps=[[1.0, 0.0], [0.0, 1.0]])
 
 
@@ -147,7 +161,12 @@ def _(mu, cov, eps):
     return torch.stack(columns, dim=1)
 
 
-sample_gmm = assignment.question("sample_gmm", points=18, title="Ancestral sampling from a mixture")
+sample_gmm = assignment.question(
+    "sample_gmm",
+    points=18,
+    title="Ancestral sampling from a mixture",
+    lecture=("data", "The power of sampling"),
+)
 sample_gmm.example(
     weights=[0.5, 0.5],
     means=[[-5.0], [5.0]],
@@ -177,7 +196,11 @@ def _(weights, means, stds, u, eps):
 
 
 mc_expectation = assignment.question(
-    "mc_expectation", points=20, title="Monte Carlo with an error bar", dtype=torch.float64
+    "mc_expectation",
+    points=20,
+    title="Monte Carlo with an error bar",
+    dtype=torch.float64,
+    lecture=("data", "Law of Large Numbers?"),
 )
 mc_expectation.example(
     f=fixture("constant", value=3.0), mu=0.0, sigma=1.0, n=4, generator=Generator(0)

@@ -11,16 +11,33 @@ from autograder.assignment import Assignment
 
 assignment = Assignment("hw02_bayes", title="Bayes' rule, and what a generative model knows")
 
-evidence = assignment.question("log_evidence", points=10, title="The evidence, in log space")
-posterior = assignment.question("log_posterior", points=12, title="Bayes' rule, in log space")
-conjugate = assignment.question("gaussian_posterior", points=16, title="A belief about a number")
+evidence = assignment.question(
+    "log_evidence", points=10, title="The evidence, in log space", lecture=("data", "Bayes Rule")
+)
+posterior = assignment.question(
+    "log_posterior", points=12, title="Bayes' rule, in log space", lecture=("data", "Bayes Rule")
+)
+conjugate = assignment.question(
+    "gaussian_posterior", points=16, title="A belief about a number", lecture=("data", "Bayes Rule")
+)
 classifier = assignment.question(
-    "gnb_log_posterior", points=18, title="A classifier out of a generative model"
+    "gnb_log_posterior",
+    points=18,
+    title="A classifier out of a generative model",
+    lecture=("data", "Discriminative v/s Generative models"),
 )
 logistic = assignment.question(
-    "lda_to_logistic", points=20, title="Logistic regression, hidden in two Gaussians"
+    "lda_to_logistic",
+    points=20,
+    title="Logistic regression, hidden in two Gaussians",
+    lecture=("overview", "Discriminative Versus Generative Modeling"),
 )
-counting = assignment.question("fit_bernoulli_nb", points=24, title="Learning p(x, y) by counting")
+counting = assignment.question(
+    "fit_bernoulli_nb",
+    points=24,
+    title="Learning p(x, y) by counting",
+    lecture=("overview", "Discriminative Versus Generative Modeling"),
+)
 
 LOG2 = math.log(2)
 

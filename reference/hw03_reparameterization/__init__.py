@@ -26,7 +26,10 @@ def _difference(function, step):
 
 
 reparameterize = assignment.question(
-    "reparameterize", points=10, title="The reparameterization trick with log-variance"
+    "reparameterize",
+    points=10,
+    title="The reparameterization trick with log-variance",
+    lecture=("data", "Useful notations"),
 )
 reparameterize.example(mu=[1.0, 1.0], logvar=[0.0, math.log(4)], eps=[1.0, -1.0])
 
@@ -46,7 +49,10 @@ def _(mu, logvar, eps):
 
 
 pathwise = assignment.question(
-    "pathwise_grad", points=14, title="Gradient of an expectation through the sample"
+    "pathwise_grad",
+    points=14,
+    title="Gradient of an expectation through the sample",
+    lecture=("data", "Variational AutoEncoders for Data Generation"),
 )
 pathwise.example(f=fixture("sum_of_squares"), mu=[1.0], logvar=[0.0], eps=[[2.0]])
 
@@ -162,7 +168,10 @@ def _(f, mu, sigma, eps):
 
 
 full_cov = assignment.question(
-    "reparam_full_cov", points=20, title="Reparameterizing a full-covariance posterior"
+    "reparam_full_cov",
+    points=20,
+    title="Reparameterizing a full-covariance posterior",
+    lecture=("data", "Multivariate Gaussian"),
 )
 full_cov.example(mu=[[0.0, 1.0]], raw=[[[0.0, 9.0], [2.0, 1.0]]], eps=[[1.0, -1.0]])
 

@@ -15,20 +15,44 @@ from autograder.assignment import Assignment
 assignment = Assignment("hw04_vae_loss", title="The VAE objective")
 
 gaussian = assignment.question(
-    "gaussian_log_likelihood", points=10, title="Gaussian reconstruction"
+    "gaussian_log_likelihood",
+    points=10,
+    title="Gaussian reconstruction",
+    lecture=("data", "Gaussian Distribution"),
 )
 bernoulli = assignment.question(
-    "bernoulli_log_likelihood", points=12, title="Bernoulli reconstruction from logits"
+    "bernoulli_log_likelihood",
+    points=12,
+    title="Bernoulli reconstruction from logits",
+    lecture=("creation", "Vae Framework"),
 )
 kl_prior = assignment.question(
-    "kl_standard_normal", points=14, title="KL to the standard normal prior"
+    "kl_standard_normal",
+    points=14,
+    title="KL to the standard normal prior",
+    lecture=("foundations", "The Three-Step Recipe"),
 )
 kl_pair = assignment.question(
-    "kl_diag_gaussians", points=16, title="KL between two diagonal Gaussians"
+    "kl_diag_gaussians",
+    points=16,
+    title="KL between two diagonal Gaussians",
+    lecture=("foundations", "The Three-Step Recipe"),
 )
-elbo = assignment.question("negative_elbo", points=16, title="The VAE loss")
-sampled = assignment.question("monte_carlo_kl", points=16, title="KL by Monte Carlo")
-iwae = assignment.question("iwae_bound", points=16, title="The importance-weighted bound")
+elbo = assignment.question(
+    "negative_elbo", points=16, title="The VAE loss", lecture=("creation", "Vae Framework")
+)
+sampled = assignment.question(
+    "monte_carlo_kl",
+    points=16,
+    title="KL by Monte Carlo",
+    lecture=("foundations", "Key Questions in Generative Modeling"),
+)
+iwae = assignment.question(
+    "iwae_bound",
+    points=16,
+    title="The importance-weighted bound",
+    lecture=("creation", "Vae Framework"),
+)
 
 # --- What is integrated ---------------------------------------------------------------------
 

@@ -12,18 +12,34 @@ from autograder.assignment import Assignment, fixture
 assignment = Assignment("hw05_gan_losses", title="Adversarial losses")
 
 discriminator = assignment.question(
-    "discriminator_loss", points=14, title="The discriminator and its smoothed labels"
+    "discriminator_loss",
+    points=14,
+    title="The discriminator and its smoothed labels",
+    lecture=("creation", "GANs: The Forger vs Detective Game"),
 )
 generator = assignment.question(
-    "generator_loss", points=12, title="Saturating and non-saturating generator losses"
+    "generator_loss",
+    points=12,
+    title="Saturating and non-saturating generator losses",
+    lecture=("creation", "GAN Training: Step-by-Step Example"),
 )
-lsgan = assignment.question("lsgan_losses", points=12, title="Least-squares GAN")
-hinge = assignment.question("hinge_losses", points=12, title="Hinge GAN")
+lsgan = assignment.question(
+    "lsgan_losses", points=12, title="Least-squares GAN", lecture=("creation", "Adversarial Theory")
+)
+hinge = assignment.question(
+    "hinge_losses", points=12, title="Hinge GAN", lecture=("creation", "Adversarial Theory")
+)
 wgan = assignment.question(
-    "wgan_gp_loss", points=24, title="Wasserstein critic with gradient penalty"
+    "wgan_gp_loss",
+    points=24,
+    title="Wasserstein critic with gradient penalty",
+    lecture=("foundations", "Key Questions in Generative Modeling"),
 )
 optimal = assignment.question(
-    "optimal_discriminator", points=26, title="The optimal discriminator and Jensen-Shannon"
+    "optimal_discriminator",
+    points=26,
+    title="The optimal discriminator and Jensen-Shannon",
+    lecture=("creation", "Adversarial Theory"),
 )
 
 

@@ -15,23 +15,47 @@ from autograder.assignment import Assignment, fixture
 assignment = Assignment("hw06_diffusion_schedule", title="Diffusion, step by step")
 
 schedule = assignment.question(
-    "make_schedule", points=10, title="Noise schedules and cumulative signal", dtype=torch.float64
+    "make_schedule",
+    points=10,
+    title="Noise schedules and cumulative signal",
+    dtype=torch.float64,
+    lecture=("overview", "Diffusion Models: Forward / noising process"),
 )
 noising = assignment.question(
-    "q_sample", points=10, title="Jumping to step t of the forward process"
+    "q_sample",
+    points=10,
+    title="Jumping to step t of the forward process",
+    lecture=("overview", "Diffusion Models: Forward / noising process"),
 )
 posterior = assignment.question(
-    "q_posterior", points=14, title="The posterior of one step, given the clean image"
+    "q_posterior",
+    points=14,
+    title="The posterior of one step, given the clean image",
+    lecture=("overview", "Diffusion Models: Reverse / denoising process"),
 )
 conversion = assignment.question(
-    "convert_prediction", points=16, title="eps, x0 and v: three names for one prediction"
+    "convert_prediction",
+    points=16,
+    title="eps, x0 and v: three names for one prediction",
+    lecture=("creation", "Diffusion Mathematics"),
 )
 loss = assignment.question(
-    "diffusion_loss", points=16, title="The simple loss and min-SNR weighting"
+    "diffusion_loss",
+    points=16,
+    title="The simple loss and min-SNR weighting",
+    lecture=("creation", "Diffusion Mathematics"),
 )
-ddpm = assignment.question("ddpm_step", points=16, title="One reverse step of DDPM")
+ddpm = assignment.question(
+    "ddpm_step",
+    points=16,
+    title="One reverse step of DDPM",
+    lecture=("overview", "Diffusion Models: Reverse / denoising process"),
+)
 ddim = assignment.question(
-    "ddim_step", points=18, title="DDIM: skipping steps, with or without noise"
+    "ddim_step",
+    points=18,
+    title="DDIM: skipping steps, with or without noise",
+    lecture=("creation", "Diffusion Denoising Visualization"),
 )
 
 
