@@ -9,7 +9,7 @@ import zipfile
 
 import nbformat
 import pytest
-from conftest import ROOT, TOY, autograder
+from conftest import ROOT, TOY, autograder, with_code
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder import catalog
@@ -92,9 +92,13 @@ def test_nothing_hidden_travels(made, slug):
         drawn = [question.drawn.sentence] if question.drawn else []
         for sentence in [*(c.sentence for c in hidden), *sentences(question), *drawn]:
             assert sentence not in text
+    for asked in content.assignment.written.values():
+        for item in asked.rubric:
+            assert item.text not in text
+            assert "_" not in item.id or item.id not in text
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", with_code(catalog.find(ROOT)))
 def test_sentences_are_the_references_own(made, slug):
     content, files = made[slug]
     count = 0

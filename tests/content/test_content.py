@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT, autograder, grade_files
+from conftest import ROOT, autograder, grade_files, with_code
 from splice import dependents, notebook
 
 from autograder import catalog
 
-SLUGS = catalog.find(ROOT).slugs
+SLUGS = with_code(catalog.find(ROOT))
 NAMED = 0.97
 """The least share of listed misconceptions that grading must tell by their own name."""
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, autograder
+from conftest import ROOT, autograder, with_code
 from handouts import filled
 from splice import dependents, notebook
 
@@ -42,7 +42,7 @@ UNSTEADY = (
 """Whose first mistake misses a check on some draws only, and each zip has a seed of its own."""
 CASES = [
     pytest.param(slug, kind, marks=() if (slug, kind) in QUICK else pytest.mark.slow)
-    for slug in HOME.slugs
+    for slug in with_code(HOME)
     for kind in KINDS
 ]
 
@@ -98,7 +98,7 @@ def graded(tmp_path_factory):
     @cache
     def run(quick):
         folder = tmp_path_factory.mktemp("graded")
-        for slug in HOME.slugs:
+        for slug in with_code(HOME):
             for kind in KINDS:
                 if ((slug, kind) in QUICK) == quick:
                     name, text = submission(slug, kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import ROOT
+from conftest import ROOT, with_code
 
 from autograder import catalog
 from autograder.driver import observe
@@ -47,7 +47,7 @@ class Spy:
                 self._note(part)
 
 
-@pytest.fixture(scope="module", params=HOME.slugs)
+@pytest.fixture(scope="module", params=with_code(HOME))
 def cohort(request):
     return Expectations(catalog.load(HOME, request.param), seed=23)
 

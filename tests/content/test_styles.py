@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT, grade_files
+from conftest import ROOT, grade_files, with_code
 from splice import as_notebook
 
 from autograder import catalog
@@ -110,7 +110,8 @@ BEFORE = {
 def graded(tmp_path_factory, request):
     """The solutions of every other, or every, assignment in all styles."""
     files = {}
-    for slug in HOME.slugs[:: request.param]:
+    slugs = with_code(HOME)[:: request.param]
+    for slug in slugs:
         questions = HOME.question_names(slug)
         cells = HOME.solution(slug).read_text(encoding="utf-8").split("\n# %%")
         code = [cell.partition("\n")[2] for cell in cells if not cell.startswith(" [markdown]")]
@@ -123,7 +124,7 @@ def graded(tmp_path_factory, request):
         files[f"{slug}/one_cell.ipynb"] = as_notebook([whole])
     done = grade_files(tmp_path_factory.mktemp("styles"), files, course=ROOT)
     assert done.code == 0, done.stderr
-    return done, HOME.slugs[:: request.param]
+    return done, slugs
 
 
 @pytest.mark.parametrize("style", [*STYLES, *BEFORE, "one_cell"])
