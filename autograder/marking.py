@@ -87,7 +87,7 @@ class Typed:
 
 
 _MARK = re.compile(
-    r"(?P<items>\d[\d,]*)?\s*(?:=\s*(?P<points>\d+(?:\.\d{1,2})?))?(?:\s+(?P<comment>\S.*))?"
+    r"(?P<items>\d[\d,]*)?\s*(?:=\s*(?P<points>\d+(?:\.\d{1,2})?))?(?:\s+(?P<comment>[^\s=\d].*))?"
 )
 
 
@@ -101,7 +101,9 @@ def typed(line: str, asked: Written) -> Typed:
     """
     match = _MARK.fullmatch(line.strip())
     if match is None or not (match["items"] or match["points"]):
-        raise ValueError("type the numbers of its items, or ? for help")
+        raise ValueError(
+            "type the numbers of its items without blanks, as in 13 =7.5 A comment; ? helps"
+        )
     chosen = _items(match["items"] or "0", asked)
     points = asked.worth(chosen)
     if match["points"]:

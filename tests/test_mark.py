@@ -139,8 +139,8 @@ def test_a_person_marks_and_everything_says_so(cohort):
     assert graded.of("fay")["score"] == 0  # nothing was written, nobody need look
 
     said = mark(cohort, ["?", "12 Say it of the decoder, too.", "q"], "--by", "tam")
-    assert said.count("; answer 1 of 4, the same words by 2 students") == 1
-    assert "Saved: 5 of 10, for 2 students." in said
+    assert said.count("; answer 1 of 4 different ones, the same words by 2 students") == 1
+    assert "Saved: items 12, 5 of 10 points, “Say it of the decoder, too.”, for 2 students." in said
     assert "3 still to mark; the same command goes on." in said
     assert not {"ann", "bob"} & set(re.findall(r"\w+", said)), "whose it is biases a reader"
     for student in ("ann", "cid"):
@@ -161,22 +161,37 @@ def test_a_person_marks_and_everything_says_so(cohort):
     assert "marked  waiting" in said
     shown = re.findall(r"│ (The decoder|The latent|Nothing)", said)
     assert shown == ["The latent", "The decoder", "The decoder"]
-    assert re.search(r"\d\d% like one that got 3 \(2.5 points\); = gives the same", said)
+    assert re.search(r"\d\d% like one that got items 3, 2.5 of 10 points; = gives the same", said)
     assert "All are marked." in said
     assert "0 answers" not in mark(cohort, [])
 
 
 def test_undo_back_skip_and_what_is_no_mark(cohort):
     grade(cohort)
-    typed = ["6", "x", "=11", "", "u", "s", "123", "u", "45 Nice.", "b", "1 Better.", "q"]
+    typed = [
+        "6",
+        "x",
+        "12 =",
+        "1 2 = 7.5 words",
+        "=11",
+        "",
+        "u",
+        "s",
+        "123",
+        "u",
+        "45 Nice.",
+        "b",
+        "1 Better.",
+        "q",
+    ]
     said = mark(cohort, typed)
     for answer in (
         "6: the rubric has items 1 to 5",
-        "type the numbers of its items, or ? for help",
+        "type the numbers of its items without blanks",
         "=11: the question has 10 points",
         "Nothing of this run is left to undo",
         "Undone.",
-        "It has 45 (3 points), “Nice.” by ",
+        "It has items 45, 3 of 10 points, “Nice.” by ",
     ):
         assert answer in said
     results = [question(cohort, s) for s in ("ann", "bob", "cid", "dee", "eve")]
@@ -192,7 +207,7 @@ def test_undo_back_skip_and_what_is_no_mark(cohort):
             if "mark" in q
         ),
     )
-    assert "It has 1 (3 points), “Better.”" in again
+    assert "It has items 1, 3 of 10 points, “Better.”" in again
 
 
 def test_a_mark_follows_the_words(cohort):
@@ -213,6 +228,9 @@ def test_a_mark_follows_the_words(cohort):
     assert question(cohort, "gus")["score"] == 5
     grade(cohort, "--fresh")
     assert question(cohort, "gus")["score"] == 5
+    again = mark(cohort, ["1 Less."], "-s", "ann")
+    assert "the same words by 3 students" in again
+    assert "Saved: items 1, 3 of 10 points, “Less.”, for 3 students." in again
     done = autograder("regrade", cohort / "graded", "-a", SLUG)
     assert "there is nothing to do" in done.stdout
 
@@ -237,7 +255,7 @@ def test_each_mark_is_kept_however_the_walk_ends(cohort):
 
     until(b"for help: ")
     os.write(ours, b"12\r")
-    until(b"Saved: 5 of 10")
+    until(b"Saved: items 12, 5 of 10")
     walk.send_signal(signal.SIGKILL)
     walk.wait()
     os.close(ours)
@@ -250,11 +268,14 @@ def test_each_mark_is_kept_however_the_walk_ends(cohort):
 
 
 def test_what_cannot_be_marked_is_said_in_one_line(cohort):
-    grade(cohort)
+    roster = cohort / "class.csv"
+    roster.write_text("student,name\nann,Ann Lee\nbob,Bob Lee\n", encoding="utf-8")
+    grade(cohort, "--roster", roster)
     out = cohort / "graded"
     for arguments, said in (
         ([out, "nothing_of_it"], "no question of written_generation"),
         ([out, "-s", "zoe"], "nobody of that name"),
+        ([out, "-s", "lee"], "2 students have that in their name: Ann Lee (ann); Bob Lee (bob)"),
         ([cohort, FIRST], "no gradebook there"),
     ):
         done = autograder("mark", *arguments, input="")

@@ -63,12 +63,26 @@ def assignment_of(
 
 
 def called(book: Gradebook, given: str) -> str:
-    """What the gradebook calls a student, who may be given by name, e-mail, number or login."""
+    """What the gradebook calls a student, who may be given by name, e-mail, number or login.
+
+    Raises:
+        UsageError: it is a part of names only.
+    """
     people = book.people()
     if given in people:
         return given
     found = Roster(people.values()).find(Person(given, email=given, id=given, login=given))
-    return given if found is None else found.student
+    if found is not None:
+        return found.student
+    alike = [
+        f"{p.name} ({p.student})" for p in people.values() if given.casefold() in p.name.casefold()
+    ]
+    if alike:
+        some = "; ".join(alike[:5]) + ("; …" if len(alike) > 5 else "")
+        raise UsageError(
+            f"{given}: {len(alike)} students have that in their name: {some}; say which"
+        )
+    return given
 
 
 def write_again(

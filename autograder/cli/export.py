@@ -139,7 +139,12 @@ def _say_scores(grades: Grades, say: Console) -> None:
     unreadable = [
         r.attempt.student for r in grades.records if r.attempt.outcome is Outcome.UNREADABLE
     ]
-    _names("Not graded yet, so without a grade", ungraded, say)
+    waiting = [
+        r.attempt.student for r in grades.records if any(q.waits for q in r.attempt.questions)
+    ]
+    ours = [student for student in ungraded if student not in waiting]
+    _names("Answers in words wait for a mark (autograder mark), so without a grade", waiting, say)
+    _names("Not graded yet, so without a grade", ours, say)
     _names("Unreadable, so with 0 points", unreadable, say)
 
 

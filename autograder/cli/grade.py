@@ -29,6 +29,8 @@ from autograder.verdict import Attempt, Outcome, costliest, written
 
 _LISTED = 40
 """Of so many students at most each gets a line."""
+_NAMED = 20
+"""So many of a long list are named on the screen; results.json has them all."""
 
 
 def run(
@@ -119,11 +121,16 @@ def _against(on_list: Collection[str], cohort: Cohort) -> Iterator[str]:
     if others:
         yield (
             f"{len(others)} not on the roster, graded under the names they came with: "
-            f"{', '.join(others)}; add them to it, or to their lines what identifies them"
+            f"{_some(others)}; add them to it, or to their lines what identifies them"
         )
     absent = sorted(set(on_list).difference(handed_in))
     if absent:
-        yield f"{len(absent)} on the roster handed in nothing: {', '.join(absent)}"
+        yield f"{len(absent)} on the roster handed in nothing: {_some(absent)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _outdated(book: Gradebook, cohorts: dict[str, Expectations], cohort: Cohort) -> Iterator[str]:
@@ -247,11 +254,13 @@ def _summary(
     unmarked = [question for a in everyone for question in a.questions if question.waits]
     if unmarked:
         mark = symbol("waiting", say)
-        rows.append((mark, _count(len(unmarked), "answer"), f"autograder mark {out}"))
+        rows.insert(0, (mark, _count(len(unmarked), "answer"), f"autograder mark {out}"))
     if rows:
         say.print("\nWaiting for you")
-        for line in columns(rows):
+        for line in columns(rows[:_NAMED]):
             say.print(line)
+        if len(rows) > _NAMED:
+            say.print(f"  and {len(rows) - _NAMED} more; results.json has all")
     where = f"{out}/" if only is not None else f"{out}/<assignment>/"
     say.print(f"\nWritten  {where}grades.csv  results.json  feedback/   {out}/gradebook.sqlite")
     return 1 if count[Outcome.UNGRADED] else 0

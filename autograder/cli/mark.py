@@ -32,7 +32,7 @@ _HELP = """
   0             it has none of the items
   =             the same items, points and comment as the marked answer that it is most like
   s  b          skip it, it comes again next time; go back to the one before
-  u             undo your last mark
+  u             undo your last mark of this run
   v             whose it is
   q             quit; whatever is marked is saved
 """
@@ -59,13 +59,12 @@ def run(
         latest = dict(book.latest(slug))
         if student is not None:
             student = called(book, student)
-            latest = {n: a for n, a in latest.items() if a.student == student}
-            if not latest:
+            if student not in {attempt.student for attempt in latest.values()}:
                 return usage(f"{student}: nobody of that name has handed in {slug}; see grades.csv")
         _overview(slug, asked, latest, say)
         piles = [papers(latest, each.id) for each in asked]
         rubrics = {each.id: each for each in asked}
-        desk = _Desk(book, out, slug, rubrics, piles, author(by), say, again=student is not None)
+        desk = _Desk(book, out, slug, rubrics, piles, author(by), say, student)
         desk.walk()
     if desk.touched:
         with Gradebook.open(out) as book:
@@ -122,8 +121,8 @@ class _Desk:
     """The answers to each question."""
     author: str
     say: Console
-    again: bool
-    """Whether answers are shown that have a mark."""
+    only: str | None
+    """The one student whose answers are shown, marked or not."""
     touched: set[int] = field(default_factory=set)
     """Attempts with another mark than before."""
     undoable: list[tuple[int, Mark | None]] = field(default_factory=list)
@@ -133,8 +132,9 @@ class _Desk:
 
     @property
     def stack(self) -> list[Paper]:
-        """All of them, in the order in which they are shown."""
-        return [paper for pile in self.piles for paper in pile]
+        """Those to show, in order."""
+        every = [paper for pile in self.piles for paper in pile]
+        return [paper for paper in every if self.only in (None, *paper.students)]
 
     def walk(self) -> None:
         """Show and ask, until all have a mark or the person wants to stop."""
@@ -147,13 +147,13 @@ class _Desk:
         place: int | None = 0
         while place is not None and place < len(stack):
             paper, marks = stack[place], self.book.marks(self.slug)
-            if paper.key in marks and not self.again and place != self.shown_again:
+            if paper.key in marks and self.only is None and place != self.shown_again:
                 place += 1
                 continue
             pile = next(pile for pile in self.piles if paper in pile)
             number = pile.index(paper)
             like = _like(pile, alike[paper.question][number], number, marks)
-            self._show(paper, f"answer {number + 1} of {len(pile)}", marks, like)
+            self._show(paper, f"answer {number + 1} of {len(pile)} different ones", marks, like)
             place = self._ask(place, paper, marks, like)
 
     def _show(
@@ -219,11 +219,18 @@ class _Desk:
             case "?":
                 raise ValueError(_HELP)
             case "v":
-                raise ValueError(f"  {visible(', '.join(paper.students))}")
+                people = self.book.people()
+                names = [people[s].name if s in people else "" for s in paper.students]
+                said = [
+                    f"{n} ({s})" if n else s for n, s in zip(names, paper.students, strict=True)
+                ]
+                raise ValueError(f"  {visible('; '.join(said))}")
             case "u":
                 raise ValueError(
                     "  Nothing of this run is left to undo; -s NAME shows what has a mark."
                 )
+            case "Q":
+                raise ValueError("  Type q to quit.")
             case "=" if like is None:
                 raise ValueError("  No marked answer is like it.")
             case "=" if like is not None:
@@ -236,9 +243,9 @@ class _Desk:
     def _save(self, place: int, paper: Paper, marks: _Marks, given: Typed) -> None:
         self.undoable.append((place, marks.get(paper.key)))
         self._record(paper, given)
-        of = f"{written(given.points)} of {self.asked[paper.question].points}"
+        told = _told(given, self.asked[paper.question])
         n = len(paper.students)
-        self.say.print(f"  Saved: {of}" + (f", for {n} students." if n > 1 else "."))
+        self._print(f"  Saved: {told}" + (f", for {n} students." if n > 1 else "."))
 
     def _undo(self) -> int:
         place, before = self.undoable.pop()
@@ -275,6 +282,8 @@ def _like(
     return best if best and best[0] >= _ALIKE else None
 
 
-def _told(mark: Mark, asked: Written) -> str:
+def _told(mark: Mark | Typed, asked: Written) -> str:
+    """A mark in words: "items 13, 5 of 10 points, “A comment”"."""
+    items = f"items {numbers(mark.items, asked)}" if mark.items else "no item"
     comment = f", “{visible(mark.comment)}”" if mark.comment else ""
-    return f"{numbers(mark.items, asked)} ({written(mark.points)} points){comment}"
+    return f"{items}, {written(mark.points)} of {asked.points} points{comment}"

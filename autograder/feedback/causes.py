@@ -75,11 +75,10 @@ def _in_words(question: QuestionVerdict) -> list[Cause]:
     """What is not in an answer, once it has been read."""
     if question.earned is None:
         return []
-    text = (
-        "The rows marked “Not in it” say what else was looked for."
-        if question.answer
-        else "Nothing is written below its heading."
-    )
+    said = question.mark.comment if question.mark else ""
+    text = said or "The rows marked “Not in it” say what else was looked for."
+    if not question.answer:
+        text = "Nothing is written below its heading."
     return [Cause(question.id, text, question.max_points - question.earned, ())]
 
 

@@ -94,7 +94,7 @@ class Article:
             return "Your answer is here and waits to be read."
         if not verdict.answer:
             return "Nothing is written below this question."
-        if verdict.mark is None:
+        if verdict.mark is None or verdict.mark.points != self.by_rubric:
             return "Your answer has been read."
         found, looked_for = len(verdict.mark.items), len(self.text.rubric)
         if found == looked_for:
