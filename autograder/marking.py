@@ -29,8 +29,18 @@ class Paper:
         return self.question, digest(self.text)
 
 
-def papers(latest: Mapping[int, Attempt], question: str) -> list[Paper]:
-    """The answers to a question, alike ones next to each other.
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The answers to one question."""
+
+    papers: tuple[Paper, ...]
+    """Alike ones next to each other."""
+    alike: NDArray[np.float64]
+    """(n, n): see `likeness`."""
+
+
+def pile(latest: Mapping[int, Attempt], question: str) -> Pile:
+    """Gather the answers to a question.
 
     Blank ones and those with points by an override need no mark and are not among them.
     """
@@ -44,7 +54,9 @@ def papers(latest: Mapping[int, Attempt], question: str) -> list[Paper]:
         Paper(question, same[0][2], tuple(s for _, s, _ in same), tuple(n for n, _, _ in same))
         for same in found.values()
     ]
-    return [made[i] for i in _side_by_side(likeness([paper.text for paper in made]))]
+    alike = likeness([paper.text for paper in made])
+    order = _side_by_side(alike)
+    return Pile(tuple(made[i] for i in order), alike[np.ix_(order, order)])
 
 
 def likeness(texts: Sequence[str]) -> NDArray[np.float64]:

@@ -25,6 +25,11 @@ class Person:
     moodle_id: str = ""
     """Moodle's number for them in one assignment."""
 
+    @property
+    def looked_up(self) -> str:
+        """Name and, in brackets, what they are called in the gradebook."""
+        return f"{self.name} ({self.student})" if self.name else self.student
+
     def updated(self, later: Self) -> Self:
         """The same student with what is said of them later, where that says anything."""
         said = {f.name: getattr(later, f.name) or getattr(self, f.name) for f in fields(self)}

@@ -57,13 +57,24 @@ class Written:
 
     def worth(self, items: Iterable[str]) -> int:
         """Hundredths for these items of the rubric, never more than the question has."""
-        chosen = set(items)
-        return 100 * min(sum(i.points for i in self.rubric if i.id in chosen), self.points)
+        return worth(self.rubric, items, 100 * self.points)
 
     @property
     def version(self) -> str:
         """A digest of what was asked for so many points; the rubric is the marker's alone."""
         return hashlib.sha256(repr((self.id, self.points, self.title)).encode()).hexdigest()
+
+
+def worth(rubric: Iterable[Item], items: Iterable[str], most: int) -> int:
+    """Hundredths for what an answer has of a rubric.
+
+    Args:
+        rubric: of the question.
+        items: ids of those that the answer has.
+        most: hundredths that the question has.
+    """
+    chosen = set(items)
+    return min(100 * sum(item.points for item in rubric if item.id in chosen), most)
 
 
 class Cell(Protocol):
@@ -145,10 +156,7 @@ class Handout:
                     current = name
                 if line is not None:
                     (found[current] if current else stray).append((index, line))
-        return {
-            name: _answer(found[name] if name in seen else stray if cells else [])
-            for name in self.headings
-        }
+        return {name: _answer(found[name] if name in seen else stray) for name in self.headings}
 
     def _own_lines(self, cell: Cell, current: str) -> Iterator[tuple[str | None, str | None]]:
         """(the question that begins here, "" for the end of one, None: neither; the student's own

@@ -74,9 +74,7 @@ def called(book: Gradebook, given: str) -> str:
     found = Roster(people.values()).find(Person(given, email=given, id=given, login=given))
     if found is not None:
         return found.student
-    alike = [
-        f"{p.name} ({p.student})" for p in people.values() if given.casefold() in p.name.casefold()
-    ]
+    alike = [p.looked_up for p in people.values() if given.casefold() in p.name.casefold()]
     if alike:
         some = "; ".join(alike[:5]) + ("; …" if len(alike) > 5 else "")
         raise UsageError(

@@ -6,8 +6,6 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 
 from autograder import catalog
@@ -15,7 +13,8 @@ from autograder.cli.desk import assignment_of, author, called, write_again
 from autograder.cli.terminal import columns, console, usage, visible
 from autograder.errors import UsageError
 from autograder.gradebook import Gradebook
-from autograder.marking import Paper, Typed, likeness, numbers, papers, typed
+from autograder.marking import Paper, Pile, Typed, numbers, pile, typed
+from autograder.people import Person
 from autograder.verdict import Attempt, Mark, written
 from autograder.written import Written
 
@@ -62,7 +61,7 @@ def run(
             if student not in {attempt.student for attempt in latest.values()}:
                 return usage(f"{student}: nobody of that name has handed in {slug}; see grades.csv")
         _overview(slug, asked, latest, say)
-        piles = [papers(latest, each.id) for each in asked]
+        piles = [pile(latest, each.id) for each in asked]
         rubrics = {each.id: each for each in asked}
         desk = _Desk(book, out, slug, rubrics, piles, author(by), say, student)
         desk.walk()
@@ -117,7 +116,7 @@ class _Desk:
     out: Path
     slug: str
     asked: dict[str, Written]
-    piles: list[list[Paper]]
+    piles: list[Pile]
     """The answers to each question."""
     author: str
     say: Console
@@ -131,29 +130,28 @@ class _Desk:
     """Place of an answer that is to be shown although it has a mark."""
 
     @property
-    def stack(self) -> list[Paper]:
-        """Those to show, in order."""
-        every = [paper for pile in self.piles for paper in pile]
-        return [paper for paper in every if self.only in (None, *paper.students)]
+    def stack(self) -> list[tuple[Pile, int]]:
+        """Those to show, in order: a pile, and the place in it."""
+        return [
+            (pile, number)
+            for pile in self.piles
+            for number, paper in enumerate(pile.papers)
+            if self.only in (None, *paper.students)
+        ]
 
     def walk(self) -> None:
         """Show and ask, until all have a mark or the person wants to stop."""
         stack = self.stack
-        alike = {
-            pile[0].question: likeness([paper.text for paper in pile])
-            for pile in self.piles
-            if pile
-        }
         place: int | None = 0
         while place is not None and place < len(stack):
-            paper, marks = stack[place], self.book.marks(self.slug)
+            (pile, number), marks = stack[place], self.book.marks(self.slug)
+            paper = pile.papers[number]
             if paper.key in marks and self.only is None and place != self.shown_again:
                 place += 1
                 continue
-            pile = next(pile for pile in self.piles if paper in pile)
-            number = pile.index(paper)
-            like = _like(pile, alike[paper.question][number], number, marks)
-            self._show(paper, f"answer {number + 1} of {len(pile)} different ones", marks, like)
+            like = _like(pile, number, marks)
+            count = f"answer {number + 1} of {len(pile.papers)} different ones"
+            self._show(paper, count, marks, like)
             place = self._ask(place, paper, marks, like)
 
     def _show(
@@ -220,10 +218,7 @@ class _Desk:
                 raise ValueError(_HELP)
             case "v":
                 people = self.book.people()
-                names = [people[s].name if s in people else "" for s in paper.students]
-                said = [
-                    f"{n} ({s})" if n else s for n, s in zip(names, paper.students, strict=True)
-                ]
+                said = [people.get(s, Person(s)).looked_up for s in paper.students]
                 raise ValueError(f"  {visible('; '.join(said))}")
             case "u":
                 raise ValueError(
@@ -250,7 +245,8 @@ class _Desk:
     def _undo(self) -> int:
         place, before = self.undoable.pop()
         earlier = Typed(before.items, before.points, before.comment) if before else None
-        self._record(self.stack[place], earlier)
+        pile, number = self.stack[place]
+        self._record(pile.papers[number], earlier)
         self.say.print("  Undone.")
         self.shown_again = place
         return place
@@ -269,13 +265,11 @@ class _Desk:
             )
 
 
-def _like(
-    pile: list[Paper], alike: NDArray[np.float64], number: int, marks: _Marks
-) -> tuple[float, Mark] | None:
+def _like(pile: Pile, number: int, marks: _Marks) -> tuple[float, Mark] | None:
     """The marked answer that this one is most like, and how much."""
     others = [
-        (float(alike[i]), marks[paper.key])
-        for i, paper in enumerate(pile)
+        (float(pile.alike[number, i]), marks[paper.key])
+        for i, paper in enumerate(pile.papers)
         if i != number and paper.key in marks
     ]
     best = max(others, key=lambda pair: pair[0], default=None)

@@ -30,7 +30,7 @@ from autograder.verdict import (
     Status,
     written,
 )
-from autograder.written import Item
+from autograder.written import Item, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,7 @@ class Article:
     def by_rubric(self) -> int:
         """Hundredths that the rubric gives for what the answer has."""
         items = self.verdict.mark.items if self.verdict.mark else ()
-        worth = 100 * sum(item.points for item in self.text.rubric if item.id in items)
-        return min(worth, self.verdict.max_points)
+        return worth(self.text.rubric, items, self.verdict.max_points)
 
     @property
     def further_causes(self) -> tuple[Cause, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from autograder.feedback.svg import WIDTH, element, figure, line, polyline, svg, text
+from autograder.feedback.svg import WIDTH, element, figure, line, polygon, polyline, svg, text
 from autograder.plots import GREYS, Drawing, Kind
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, WIDTH - 96, 34, 196
@@ -163,14 +163,13 @@ def _histogram(drawing: Drawing) -> Parts:
     for i, value in enumerate(bars):
         outline += [(x.at(edges[i]), y.at(value)), (x.at(edges[i + 1]), y.at(value))]
     outline.append((x.at(edges[-1]), y.at(0.0)))
-    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in outline)
     per_bin = steps // len(bars)
     middles = [drawing.expected[per_bin * i + per_bin // 2] for i in range(len(bars))]
     above = max(range(len(bars)), key=lambda i: bars[i] - middles[i])
     below = max(range(len(bars)), key=lambda i: middles[i] - bars[i])
     parts = [
         *_frame(x, y, drawing.x_name, "density"),
-        element("polygon", "bad", points=points, fill_opacity="0.16"),
+        polygon(outline, "bad", fill_opacity="0.16"),
         polyline(outline, "yours"),
         polyline(expected, "dashed"),
         _label(x.at((edges[above] + edges[above + 1]) / 2), y.at(bars[above]), "yours", "named"),

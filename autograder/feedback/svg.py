@@ -60,7 +60,17 @@ def line(x1: float, y1: float, x2: float, y2: float, style: str) -> Markup:
 
 def polyline(points: Iterable[tuple[float, float]], style: str) -> Markup:
     """A line through points."""
-    return element("polyline", style, points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points))
+    return element("polyline", style, points=_places(points))
+
+
+def polygon(points: Iterable[tuple[float, float]], style: str, **attributes: float | str) -> Markup:
+    """A filled outline through points."""
+    return element("polygon", style, "", points=_places(points), **attributes)
+
+
+def _places(points: Iterable[tuple[float, float]]) -> str:
+    """Points as SVG writes them."""
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
 def svg(height: int, title: str, description: str, parts: Sequence[Markup]) -> Markup:

@@ -25,7 +25,6 @@ from autograder.errors import AutograderError, SandboxError, UsageError
 from autograder.policy import HandedIn
 from autograder.submission import Cell
 from autograder.verdict import Attempt, Outcome
-from autograder.written import digest
 
 from . import rows
 from .cells import pack, unpack
@@ -267,7 +266,7 @@ class Gradebook(Said):
             graded = self._connection.execute(heads).all()
             points: dict[int, dict[str, int | None]] = {}
             for row in self._connection.execute(parts):
-                mark = marks.get((row.id, digest(row.answer))) if row.answer else None
+                mark = rows.mark_of(row, marks)
                 points.setdefault(row.attempt, {})[row.id] = mark.points if mark else row.points
         given = self._overrides(assignment)
         found = []

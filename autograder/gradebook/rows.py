@@ -123,7 +123,7 @@ def to_attempt(
                 plot=row.plot,
                 seconds=row.seconds,
                 answer=row.answer,
-                mark=marks.get((row.id, digest(row.answer))) if row.answer else None,
+                mark=mark_of(row, marks),
                 override=overrides.get(row.id),
             )
             for row in questions
@@ -133,6 +133,13 @@ def to_attempt(
         submitted_at=head.submitted_at and datetime.fromisoformat(head.submitted_at),
         late=head.late,
     )
+
+
+def mark_of(question: Row[Any], marks: Mapping[tuple[str, str], Mark]) -> Mark | None:
+    """The mark of a row of `questions`, if it is answered in words and has one."""
+    if not question.answer:
+        return None
+    return marks.get((question.id, digest(question.answer)))
 
 
 def _of_check(check: CheckVerdict, *, question: int, position: int) -> Values:

@@ -55,12 +55,18 @@ attempts = Table(
 )
 
 
+def _by_a_person() -> tuple[Column[int], Column[str], Column[str]]:
+    return (
+        Column("id", Integer, primary_key=True),
+        Column("created_at", String, nullable=False),  # UTC, ISO 8601
+        Column("author", String, nullable=False),
+    )
+
+
 regrades = Table(
     "regrades",
     schema,
-    Column("id", Integer, primary_key=True),
-    Column("created_at", String, nullable=False),  # UTC, ISO 8601
-    Column("author", String, nullable=False),
+    *_by_a_person(),
     Column("undone_at", String),  # its attempts count for nothing then
 )
 
@@ -135,9 +141,7 @@ people = Table(
 comments = Table(
     "comments",
     schema,
-    Column("id", Integer, primary_key=True),
-    Column("created_at", String, nullable=False),  # UTC, ISO 8601
-    Column("author", String, nullable=False),
+    *_by_a_person(),
     # To all whose answer to the question is alike to this attempt's.
     Column("attempt", ForeignKey("attempts.id"), nullable=False),
     Column("question", String, nullable=False),
@@ -148,9 +152,7 @@ comments = Table(
 overrides = Table(
     "overrides",
     schema,
-    Column("id", Integer, primary_key=True),
-    Column("created_at", String, nullable=False),  # UTC, ISO 8601
-    Column("author", String, nullable=False),
+    *_by_a_person(),
     Column("student", String, nullable=False),
     Column("assignment", String, nullable=False),
     Column("question", String, nullable=False),
@@ -161,9 +163,7 @@ overrides = Table(
 marks = Table(
     "marks",
     schema,
-    Column("id", Integer, primary_key=True),
-    Column("created_at", String, nullable=False),  # UTC, ISO 8601
-    Column("author", String, nullable=False),
+    *_by_a_person(),
     Column("assignment", String, nullable=False),
     Column("question", String, nullable=False),
     Column("answer", String, nullable=False),  # digest: all who wrote the same get the same

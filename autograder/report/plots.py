@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.feedback import words
-from autograder.feedback.svg import WIDTH, Figure, element, figure, line, svg, text
+from autograder.feedback.svg import (
+    WIDTH,
+    Figure,
+    element,
+    figure,
+    line,
+    polygon,
+    polyline,
+    svg,
+    text,
+)
 
 from .facts import Facts, Section
 from .items import Question
@@ -230,12 +240,12 @@ def trend(of: Sequence[Facts]) -> Figure | None:
     high = [y(spread.upper / m) for _, spread, m in known]
     median = [y(spread.median / m) for _, spread, m in known]
     outline = [*zip(xs, high, strict=True), *reversed(list(zip(xs, low, strict=True)))]
-    parts = [element("polygon", "band", points=_points(outline))]
+    parts = [polygon(outline, "band")]
     for i in range(5):
         parts.append(line(left, y(i / 4), right, y(i / 4), "grid" if i else "axis"))
         parts.append(text(left - 8, y(i / 4) + 4.5, f"{25 * i} %", anchor="end"))
     dots = list(zip(xs, median, strict=True))
-    parts.append(element("polyline", "line", points=_points(dots)))
+    parts.append(polyline(dots, "line"))
     every = -(-len(known) // 10)
     for i, ((cx, cy), (name, spread, largest)) in enumerate(zip(dots, known, strict=True)):
         parts.append(element("circle", "bar", cx=cx, cy=cy, r=4.0))
@@ -256,7 +266,3 @@ def trend(of: Sequence[Facts]) -> Figure | None:
         f"Share of points over {words.counted(len(known), 'assignment')}. The line is the median, "
         "the shaded band the middle half of the class.",
     )
-
-
-def _points(of: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in of)
